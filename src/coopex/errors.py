@@ -1,0 +1,144 @@
+"""Errors that say which file, what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CoopexError(Exception):
+    """One thing that went wrong, told so that a reader can act on it.
+
+    `str(EmptyText(file="a.txt"))` → "a.txt: the text is empty. Give a file with text in it." Subclasses
+    carry their own cause and remedy; any of them may be replaced when raising. `stage` names the step
+    (read, blocks, annotate, match, resolve, export, config) for `errors.jsonl`.
+    """
+
+    default_cause: ClassVar[str] = "something went wrong"
+    default_remedy: ClassVar[str] = ""
+    default_stage: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        file: str | None = None,
+        cause: str = "",
+        remedy: str = "",
+        stage: str = "",
+    ) -> None:
+        self.file = file
+        self.cause = cause or message or self.default_cause
+        self.remedy = remedy or self.default_remedy
+        self.stage = stage or self.default_stage
+        self.message = message or self._compose()
+        super().__init__(self.message)
+
+    def _compose(self) -> str:
+        told = f"{self.file}: {self.cause}" if self.file else self.cause
+        return f"{told.rstrip('.')}. {self.remedy}" if self.remedy else told
+
+    def __str__(self) -> str:
+        return self._compose()
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Make the error survive a process boundary (keyword arguments are lost by default)."""
+        return _rebuild, (type(self), self.message, self.file, self.cause, self.remedy, self.stage)
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The error as one line of `errors.jsonl`: error, file, stage, cause, remedy."""
+        return {
+            "error": type(self).__name__,
+            "file": self.file,
+            "stage": self.stage,
+            "cause": self.cause,
+            "remedy": self.remedy,
+        }
+
+
+def _rebuild(
+    kind: type[CoopexError], message: str, file: str | None, cause: str, remedy: str, stage: str
+) -> CoopexError:
+    return kind(message, file=file, cause=cause, remedy=remedy, stage=stage)
+
+
+class ReadError(CoopexError):
+    """A file could not be turned into text."""
+
+    default_cause = "the file could not be read"
+    default_remedy = "Check the file and run again."
+    default_stage = "read"
+
+
+class EmptyText(ReadError):
+    """The file, or the text given, holds nothing but white space."""
+
+    default_cause = "the text is empty"
+    default_remedy = "Give a file with text in it."
+
+
+class BinaryInput(ReadError):
+    """The bytes are not text (an image, an archive, a PDF, an office document)."""
+
+    default_cause = "the file is not plain text"
+    default_remedy = "Save the article as plain text (UTF-8) and run again."
+
+
+class UnreadableInput(ReadError):
+    """The file is missing, is a special file, or may not be read."""
+
+    default_cause = "the file is missing or may not be read"
+    default_remedy = "Check the path and its permissions."
+
+
+class UndecodableText(ReadError):
+    """No known encoding gives readable text."""
+
+    default_cause = "the encoding of the text could not be told"
+    default_remedy = "Convert the file to UTF-8 and run again."
+
+
+class NoInput(ReadError):
+    """A folder was given that holds no `.txt` file."""
+
+    default_cause = "there is no .txt file in the folder"
+    default_remedy = "Give a folder with .txt files, or the files themselves."
+
+
+class BadPublishedDate(CoopexError):
+    """A publication date given by the caller is not an ISO day."""
+
+    default_cause = "the publication date is not a day of the form YYYY-MM-DD"
+    default_remedy = "Write it like 2018-08-21."
+    default_stage = "config"
+
+
+class BadConfiguration(CoopexError):
+    """A rule, lexicon, setting or data file of the user or the package is not as it should be."""
+
+    default_cause = "the configuration cannot be used"
+    default_remedy = "Correct the file named above."
+    default_stage = "config"
+
+
+class MissingModel(CoopexError):
+    """A language model that annotation needs is not installed."""
+
+    default_cause = "a language model is missing"
+    default_remedy = "Run `coopex models` to see where it is looked for and how to get it."
+    default_stage = "annotate"
+
+
+class AnnotationFailed(CoopexError):
+    """A language pipeline stopped on a text."""
+
+    default_cause = "the text could not be annotated"
+    default_remedy = "Please report the text; the other texts of the run are not affected."
+    default_stage = "annotate"
+
+
+class ExportFailed(CoopexError):
+    """Results could not be written."""
+
+    default_cause = "the results could not be written"
+    default_remedy = "Check that the folder exists and that there is room on the disk."
+    default_stage = "export"
