@@ -1,0 +1,1 @@
+"""Texts of one language → spaCy `Doc` with Universal Dependencies, lemmas and names."""

@@ -1,0 +1,43 @@
+"""The one place where pymorphy2, which natasha needs, is made to work on today's Python.
+
+pymorphy2 0.9.1 looks its dictionaries up through ``pkg_resources``, which setuptools 82 removed, and
+describes its units through ``inspect.getargspec``, which Python 3.11 removed. Both have exact replacements
+in the standard library.
+"""
+
+from __future__ import annotations
+
+import inspect
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+
+def find_entry_points(group: str, name: str | None = None) -> list[EntryPoint]:
+    """`("pymorphy2_dicts")` → the entry points of the installed dictionaries, as pymorphy2 asks for them."""
+    return [entry for entry in entry_points(group=group) if name in (None, entry.name)]
+
+
+def constructor_arguments(unit: type) -> list[str]:
+    """Names of the arguments of a unit's constructor, sorted, `self` left out."""
+    if unit.__init__ is object.__init__:  # type: ignore[misc]
+        return []
+    return sorted(inspect.getfullargspec(unit.__init__).args[1:])  # type: ignore[misc]
+
+
+def repair_pymorphy() -> None:
+    """Replace pymorphy2's two calls into removed modules; calling it again changes nothing."""
+    import pymorphy2.analyzer
+    import pymorphy2.units.base
+
+    pymorphy2.analyzer._iter_entry_points = find_entry_points
+    pymorphy2.units.base.BaseAnalyzerUnit._get_param_names = classmethod(constructor_arguments)
+
+
+@cache
+def morph_vocab() -> Any:
+    """Natasha's `MorphVocab` (Russian dictionary and analyser), loaded once; about 0.1 s and 15 MB."""
+    repair_pymorphy()
+    from natasha import MorphVocab
+
+    return MorphVocab()

@@ -1,0 +1,274 @@
+"""Russian text → spaCy `Doc` with Universal Dependencies, lemmas and names, by natasha's compact models.
+
+What a rule may rely on:
+
+* `doc.text == text`, for any text; white space other than one blank between words is a token (`pos_` SPACE,
+  `dep_` "dep", hanging on the token before it, or after it at the start of a sentence).
+* Every sentence is one rooted tree (`coopex.annotate.trees`), its root labelled "ROOT" as spaCy's own
+  parser does; a blank line always ends a sentence.
+* `lemma_` is lower case and written with е for ё («приём» → "прием"). Nouns: nominative singular («визита» →
+  "визит"). Verbs, with their participles (long and short) and gerunds: the infinitive of the same aspect
+  («прибывшая» → "прибыть", «подписан» → "подписать", «состоялась» → "состояться"); such tokens are `pos_`
+  VERB and keep `VerbForm=Part`, `Voice=Pass`, `Tense`, `Aspect` in `morph`. A participle that the tagger
+  reads as an adjective («заинтересованный») has an adjective's lemma. Acronyms stay as they are, in lower
+  case («РАН» → "ран").
+* `doc.ents` are whole names labelled PER, ORG, LOC (`coopex.annotate.spans_ru`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from coopex.annotate.trees import repair_tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+    from spacy.vocab import Vocab
+
+LONGEST_SENTENCE = 250
+"""Tokens. Menus and tables come as one endless "sentence"; the parser's memory grows with its square."""
+
+_RUSSIAN_WORD = re.compile(r"[0-9а-яё'’-]*[а-яё][0-9а-яё'’-]*", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(slots=True)
+class _Word:
+    """One token: its place in the text and what the models say; `head` counts from the start of the text."""
+
+    start: int
+    text: str
+    pos: str = "X"
+    morph: str = ""
+    lemma: str = ""
+    head: int = 0
+    dep: str = "dep"
+    ent: str = "O"
+    is_space: bool = False
+    space_after: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """Natasha's models over one shared embedding."""
+
+    morph: Any
+    syntax: Any
+    ner: Any
+
+
+class RussianAnnotator:
+    """Annotates Russian texts; models are loaded on first use (about 1 s, 60 MB) and may be shared by
+    threads."""
+
+    def __init__(self, *, names: bool = True) -> None:
+        self._names = names
+        self._lock = threading.Lock()
+        self._loaded: tuple[_Models, Vocab] | None = None
+
+    def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """`["Делегация прибыла в Казань."]` → one `Doc` per text, in order; an empty text gives an empty
+        `Doc`."""
+        models, vocab = self._load()
+        for text in texts:
+            words, sentences = _split(text)
+            _tag(models, words, sentences)
+            _find_names(models, words, text)
+            yield self._complete(_build(vocab, _with_spaces(text, words)))
+
+    def nominative(self, span: Span) -> str:
+        """«Дмитрия Ялова» → "Дмитрий Ялов": the name in the nominative, in the letters of the text."""
+        return span.text
+
+    def _complete(self, doc: Doc) -> Doc:
+        return doc
+
+    def _load(self) -> tuple[_Models, Vocab]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load_models(), _load_vocab()
+            return self._loaded
+
+
+def _load_models() -> _Models:
+    from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser
+
+    embedding = NewsEmbedding()
+    return _Models(NewsMorphTagger(embedding), NewsSyntaxParser(embedding), NewsNERTagger(embedding))
+
+
+def _load_vocab() -> Vocab:
+    import spacy
+
+    return spacy.blank("ru").vocab
+
+
+# --- words and sentences --------------------------------------------------------------------------
+
+
+def _split(text: str) -> tuple[list[_Word], list[range]]:
+    """Words of the text, and the sentences as ranges over them."""
+    import razdel
+
+    words = [_Word(token.start, token.text) for token in razdel.tokenize(text) if token.text]
+    starts = set(_sentence_starts(text))
+    return words, _sentence_ranges(words, starts)
+
+
+def _sentence_starts(text: str) -> Iterator[int]:
+    """Offsets at which sentences start: razdel's, within the paragraphs that blank lines part."""
+    import razdel
+
+    position = 0
+    for gap in [*_BLANK_LINE.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        yield from (position + sentence.start for sentence in razdel.sentenize(text[position:end]))
+        position = gap.end() if gap else end
+
+
+def _sentence_ranges(words: list[_Word], starts: set[int]) -> list[range]:
+    ordered = sorted(starts)
+    ranges: list[range] = []
+    first = 0
+    following = 1
+    for index, word in enumerate(words):
+        passed = following
+        while following < len(ordered) and ordered[following] <= word.start:
+            following += 1
+        if index > first and (following > passed or index - first >= LONGEST_SENTENCE):
+            ranges.append(range(first, index))
+            first = index
+    return [*ranges, range(first, len(words))] if words else []
+
+
+# --- models ---------------------------------------------------------------------------------------
+
+
+def _tag(models: _Models, words: list[_Word], sentences: list[range]) -> None:
+    """Write part of speech, features, lemma, head and relation into the words."""
+    texts = [[words[index].text for index in sentence] for sentence in sentences]
+    tagged = list(models.morph.map(texts))
+    parsed = list(models.syntax.map(texts))
+    for sentence, morphs, tree in zip(sentences, tagged, parsed, strict=True):
+        _write_morph([words[index] for index in sentence], morphs.tokens)
+        _write_tree(words, sentence, tree.tokens)
+
+
+def _write_morph(words: list[_Word], tokens: Any) -> None:
+    for word, token in zip(words, tokens, strict=True):
+        word.pos = token.pos
+        word.morph = "|".join(f"{name}={token.feats[name]}" for name in sorted(token.feats))
+        word.lemma = lemma_of(word.text, word.pos, word.morph)
+
+
+def _write_tree(words: list[_Word], sentence: range, tokens: Any) -> None:
+    heads = [int(token.head_id) - 1 for token in tokens]
+    heads = repair_tree([index if head == -1 else head for index, head in enumerate(heads)])
+    for index, (head, token) in enumerate(zip(heads, tokens, strict=True)):
+        word = words[sentence.start + index]
+        word.head = sentence.start + head
+        word.dep = "ROOT" if head == index else ("parataxis" if token.rel == "root" else token.rel)
+
+
+def _find_names(models: _Models, words: list[_Word], text: str) -> None:
+    if not words:
+        return
+    spans = models.ner(text).spans
+    starts = {word.start: index for index, word in enumerate(words)}
+    for span in spans:
+        index = starts.get(span.start)
+        prefix = "B"
+        while index is not None and index < len(words) and words[index].end <= span.stop:
+            words[index].ent = f"{prefix}-{span.type}"
+            prefix = "I"
+            index += 1
+
+
+# --- lemmas ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=100_000)
+def lemma_of(word: str, pos: str, morph: str) -> str:
+    """`("визита", "NOUN", "Case=Gen|…")` → "визит": lower case, е for ё; see the module's own words on
+    participles."""
+    from coopex.annotate._pymorphy import morph_vocab
+
+    if not _RUSSIAN_WORD.fullmatch(word):
+        return word.lower()
+    feats = dict(item.split("=", 1) for item in morph.split("|")) if morph else {}
+    return str(morph_vocab().lemmatize(word, pos, feats))
+
+
+# --- the Doc --------------------------------------------------------------------------------------
+
+
+def _with_spaces(text: str, words: list[_Word]) -> list[_Word]:
+    """The words with tokens for all white space that is not one blank after a word; heads count the new
+    tokens."""
+    items, position = _weave(text, words)
+    for word in words:
+        word.head = position[word.head]
+    for index, item in enumerate(items):
+        if item.is_space:
+            item.head = _neighbour(index, len(items))
+            item.dep = "dep" if item.head != index else "ROOT"
+    return items
+
+
+def _weave(text: str, words: list[_Word]) -> tuple[list[_Word], list[int]]:
+    items: list[_Word] = []
+    position: list[int] = []
+    end = 0
+    for word in [*words, None]:
+        start = word.start if word else len(text)
+        _add_gap(items, text[end:start], end)
+        if word:
+            position.append(len(items))
+            items.append(word)
+            end = word.end
+    return items, position
+
+
+def _add_gap(items: list[_Word], gap: str, start: int) -> None:
+    """Record one gap: a single blank after a word is the word's own, anything more is a token."""
+    if not gap:
+        return
+    if items and gap[0] == " ":
+        items[-1].space_after = True
+        gap, start = gap[1:], start + 1
+    if gap:
+        items.append(_Word(start, gap, pos="SPACE", lemma=gap, is_space=True))
+
+
+def _neighbour(index: int, length: int) -> int:
+    """Head of a white-space token: the word before it, else the one after it, else itself."""
+    if index > 0:
+        return index - 1
+    return min(1, length - 1)
+
+
+def _build(vocab: Vocab, words: list[_Word]) -> Doc:
+    from spacy.tokens import Doc
+
+    if not words:
+        return Doc(vocab)
+    return Doc(
+        vocab,
+        words=[word.text for word in words],
+        spaces=[word.space_after for word in words],
+        pos=[word.pos for word in words],
+        morphs=[word.morph for word in words],
+        lemmas=[word.lemma for word in words],
+        heads=[word.head for word in words],
+        deps=[word.dep for word in words],
+        ents=[word.ent for word in words],
+    )
