@@ -52,23 +52,8 @@ SAME_DATE = 0.5
 PAIRING_STEPS = 20_000
 
 _ARTICLES = {"the", "a", "an", "of", "и", "and"}
-_LEGAL_FORMS = {
-    "ооо",
-    "ао",
-    "пао",
-    "оао",
-    "зао",
-    "нп",
-    "гку",
-    "фгуп",
-    "фгбу",
-    "llc",
-    "jsc",
-    "ltd",
-    "inc",
-    "co",
-}
-_STOP_WORDS = _ARTICLES | _LEGAL_FORMS
+_LEGAL_FORMS = {"ооо", "ао", "пао", "оао", "зао", "нп", "гку", "фгуп", "фгбу"}
+_STOP_WORDS = _ARTICLES | _LEGAL_FORMS | {"llc", "jsc", "ltd", "inc", "co"}
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[а-я]")
 

@@ -1,0 +1,40 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+
+class AtomicFile:
+    """A text file that is written beside `path` and moved there by `commit`.
+
+    Until then `path` is untouched; `discard` removes what was written. Lines end in \\n on every system.
+    """
+
+    def __init__(self, path: Path, encoding: str = "utf-8") -> None:
+        self.path = path
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        self._temporary = Path(name)
+        self.file: TextIO = os.fdopen(handle, "w", encoding=encoding, newline="")
+
+    def commit(self) -> None:
+        """Close the file and put it in its place with the rights of an ordinary new file."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self._temporary.chmod(0o666 & ~_umask())
+        self._temporary.replace(self.path)
+
+    def discard(self) -> None:
+        """Close the file and remove it; nothing happens after `commit`."""
+        self.file.close()
+        self._temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

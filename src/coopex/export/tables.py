@@ -1,0 +1,35 @@
+"""CSV tables that a spreadsheet opens as they are meant."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from coopex.export.atomic import AtomicFile
+from coopex.export.rows import Cell, RecordKind, columns, rows_of
+from coopex.records import Document
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell_text(cell: Cell) -> str:
+    """Write a cell: None → "", a list → "a; b", and "=1+1" → "'=1+1" so that no spreadsheet runs it."""
+    if cell is None:
+        return ""
+    text = "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+class Table:
+    """One CSV file of one kind of record, in UTF-8 with the mark by which spreadsheets know it."""
+
+    def __init__(self, folder: Path, kind: RecordKind) -> None:
+        self.kind = kind
+        self.out = AtomicFile(folder / f"{kind}.csv", encoding="utf-8-sig")
+        self._writer = csv.writer(self.out.file)
+        self._writer.writerow(columns(kind))
+
+    def add(self, document: Document) -> None:
+        """Write a row for every record of the document."""
+        for row in rows_of(document, self.kind):
+            self._writer.writerow([cell_text(row[column]) for column in columns(self.kind)])
