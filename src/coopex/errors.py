@@ -1,3 +1,4 @@
+# ruff: noqa: N818 (the names tell what is wrong; an Error suffix on each adds nothing)
 """Errors that say which file, what is wrong, and what to do about it."""
 
 from __future__ import annotations

@@ -1,0 +1,242 @@
+"""Splits a text into blocks: the headline, paragraphs, page furniture, credits.
+
+The page's own line and paragraph ends come before any sentence splitting: sentence splitters join lines that the page
+keeps apart. A paragraph that the page broke in mid-sentence becomes one block, with the line end inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from coopex.page import headline, kinds, lines
+from coopex.page.lines import Line
+
+_LONGEST_HEADLINE = 300  # characters
+
+BlockKind = Literal["title", "body", "boilerplate", "credit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text[start:end]`, without line breaks or other white space at its ends; `language` as far as known."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class _Part:
+    """A paragraph on its way to a block; `kind` is None while undecided."""
+
+    line: Line
+    kind: BlockKind | None
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def is_text(self) -> bool:
+        """An undecided running paragraph."""
+        return self.kind is None and lines.is_prose(self.text)
+
+
+def split_blocks(text: str) -> list[Block]:
+    """`"Visit\\n\\nA delegation came.\\n\\nShare"` → title, body, boilerplate: ordered, disjoint, all but white space covered."""
+    parts = _paragraphs(text)
+    _close_sections(parts)
+    title = _find_title(parts)
+    parts = _cut_headlines(parts, title)
+    _settle_head(parts)
+    _settle_tail(parts)
+    return [Block(p.line.start, p.line.end, p.kind or "body") for p in parts]
+
+
+def _paragraphs(text: str) -> list[_Part]:
+    """The lines with the kind each has by itself, broken paragraphs joined."""
+    pieces = lines.split_lines(text)
+    width = lines.wrap_width(pieces)
+    parts: list[_Part] = []
+    last: Line | None = None
+    for line in pieces:
+        kind = kinds.furniture(line.text)
+        if last and kind is None and parts[-1].kind is None and lines.continues(last, line, width):
+            parts[-1].line = _joined(text, parts[-1].line, line)
+        else:
+            parts.append(_Part(line, kind))
+        last = line
+    return parts
+
+
+def _joined(text: str, first: Line, second: Line) -> Line:
+    return Line(first.start, second.end, text[first.start : second.end], first.gap)
+
+
+def _close_sections(parts: list[_Part]) -> None:
+    """Turns what stands under "Read also" and "Comments" headings into page furniture."""
+    for i, part in enumerate(parts):
+        if part.kind != "boilerplate" or not _seen_text(parts[:i]):
+            continue
+        if kinds.is_comments(part.text) and _is_last_part(parts, i):
+            _mark(parts[i + 1 :], "boilerplate")
+        elif kinds.is_related(part.text):
+            _mark(parts[i + 1 : _links_end(parts, i + 1)], "boilerplate")
+
+
+def _seen_text(parts: Sequence[_Part]) -> bool:
+    return any(p.is_text for p in parts)
+
+
+def _is_last_part(parts: Sequence[_Part], i: int) -> bool:
+    """Most of the running text stands before the i-th part."""
+    before = sum(len(p.text) for p in parts[:i] if p.is_text)
+    return before >= sum(len(p.text) for p in parts[i:] if p.is_text)
+
+
+def _mark(parts: Sequence[_Part], kind: BlockKind) -> None:
+    for part in parts:
+        part.kind = part.kind or kind
+
+
+def _links_end(parts: Sequence[_Part], start: int) -> int:
+    """Where the list of links that begins at `start` ends: at the next paragraph, unless that is a teaser of a link."""
+    for i in range(start, len(parts)):
+        if parts[i].is_text and not _is_teaser(parts, i):
+            return i
+    return len(parts)
+
+
+def _is_teaser(parts: Sequence[_Part], i: int) -> bool:
+    """A short paragraph in the last part of the page, with another short line (the next link) somewhere below it."""
+    below = [p for p in parts[i + 1 :] if p.kind is None]
+    links = [p for p in below if not p.is_text]
+    longest = max((len(p.text) for p in (parts[i], *below)), default=0)
+    return bool(links) and longest < 250 and len(links) >= len(below) / 2
+
+
+def _find_title(parts: list[_Part]) -> _Part | None:
+    """Marks the headline and returns it; a headline grown together with the first paragraph is cut off later."""
+    first_text = next((i for i, p in enumerate(parts) if p.is_text), None)
+    stop = first_text if first_text is not None else len(parts)
+    candidates = _candidates(parts[:stop])
+    body = " ".join(p.text[:1500] for p in parts[stop:][:12] if p.kind is None) or _rest(parts, candidates)
+    index = headline.choose(candidates, body)
+    if index is None:
+        return None
+    parts[index].kind = "title"
+    return parts[index]
+
+
+def _candidates(head: Sequence[_Part]) -> list[headline.Candidate]:
+    """The undecided lines above the first paragraph."""
+    found: list[headline.Candidate] = []
+    headed = False
+    for i, part in enumerate(head):
+        if part.kind is None and len(part.text) <= _LONGEST_HEADLINE:
+            before_credit = _credit_follows(head, i)
+            found.append(headline.Candidate(i, part.line, before_credit, headed))
+            headed = headed or (before_credit and not headline.is_letterhead(part.text))
+    return found
+
+
+def _rest(parts: Sequence[_Part], candidates: Sequence[headline.Candidate]) -> str:
+    """The text of a page without paragraphs: what follows the first candidate."""
+    start = candidates[0].index + 1 if candidates else 0
+    return " ".join(p.text for p in parts[start:] if p.kind is None)
+
+
+def _credit_follows(parts: Sequence[_Part], i: int) -> bool:
+    return i + 1 < len(parts) and parts[i + 1].kind == "credit"
+
+
+def _cut_headlines(parts: list[_Part], title: _Part | None) -> list[_Part]:
+    """Cuts a headline that runs into the lead, a repeated one, and the site's name behind it into parts of their own."""
+    done: list[_Part] = []
+    for part in parts:
+        if part is title:
+            done += _cut(part, len(headline.without_site(part.text)), "title", "boilerplate")
+        elif part.kind is None and title is None and not any(p.is_text or p.kind == "title" for p in done):
+            done += _cut(part, headline.glued_end(part.text) or 0, "title", None)
+        elif part.kind is None and title is not None:
+            done += _cut(part, _repeated_length(part.text, headline.without_site(title.text)), "boilerplate", None)
+        else:
+            done.append(part)
+    return done
+
+
+def _repeated_length(text: str, title: str) -> int:
+    """How much of the beginning of a paragraph is the headline once more, run into it."""
+    if headline.repeats(text, title):
+        return len(text)
+    rest = text[len(title) :]
+    if not text.startswith(title) or not rest.lstrip(" .|:—–-\u00a0")[:1].isupper():
+        return 0
+    glued = not rest[0].isspace() or rest.lstrip()[0] in "|:—–-"
+    return len(title) if glued or len(title.split()) >= 5 else 0
+
+
+def _cut(part: _Part, length: int, first: BlockKind, second: BlockKind | None) -> list[_Part]:
+    """The part in two at `length`; as it is when there is nothing to cut."""
+    line = part.line
+    if length <= 0:
+        return [part]
+    head = line.text[:length].rstrip()
+    tail = line.text[length:].strip()
+    pieces = [_Part(Line(line.start, line.start + len(head), head, line.gap), first)]
+    if tail:
+        pieces.append(_Part(Line(line.end - len(tail), line.end, tail, 0), second))
+    return pieces
+
+
+def _settle_head(parts: list[_Part]) -> None:
+    """Above the headline all is furniture; between it and the text, lines among furniture are furniture too."""
+    title = next((i for i, p in enumerate(parts) if p.kind == "title"), None)
+    first_text = next((i for i, p in enumerate(parts) if p.is_text), len(parts))
+    if title is not None:
+        _mark(parts[:title], "boilerplate")
+    elif first_text < len(parts):
+        _mark([p for p in parts[:first_text] if not lines.ends_sentence(p.text)], "boilerplate")
+    _settle_between(parts, (title or 0) + 1)
+
+
+def _settle_between(parts: list[_Part], start: int) -> None:
+    for i in range(start, len(parts) - 1):
+        part, before, after = parts[i], parts[i - 1], parts[i + 1]
+        if part.kind is None and len(part.text) >= 160:
+            return
+        enclosed = before.kind == after.kind == "boilerplate" and part.line.gap == after.line.gap == 0
+        if part.kind is None and enclosed:
+            part.kind = "boilerplate"
+        elif part.kind is None and before.kind in ("title", "credit") and after.kind == "credit" and _is_name(part.text):
+            part.kind = "credit"
+
+
+def _settle_tail(parts: list[_Part]) -> None:
+    """Below the last paragraph: signatures are credits, lines under furniture are furniture."""
+    last = max((i for i, p in enumerate(parts) if p.is_text or p.kind == "title"), default=-1)
+    before: BlockKind = "body"
+    for i in range(last + 1, len(parts)):
+        part = parts[i]
+        if part.kind is None:
+            part.kind = _tail_kind(part, before, parts[i + 1 :])
+        before = part.kind
+
+
+def _tail_kind(part: _Part, before: BlockKind, after: Sequence[_Part]) -> BlockKind:
+    text = part.text
+    if lines.is_bullet(text) or lines.ends_sentence(text) or text.endswith((":", ";", ",")):
+        return "body"
+    if before == "boilerplate":
+        return "boilerplate"
+    closes = before == "credit" or all(p.kind in ("credit", "boilerplate") for p in after)
+    return "credit" if closes and len(text.split()) <= 8 and not headline.has_verb(text) else "body"
+
+
+def _is_name(text: str) -> bool:
+    """Two to four capitalised words, as under a headline: "Ирина Ветрова"."""
+    words = text.replace(",", "").split()
+    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words)

@@ -1,0 +1,85 @@
+"""The cue words of `cues.yaml` and `credits.yaml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from coopex.errors import BadConfiguration
+
+_SIGNS = " \t\xa0.,:;!?…·•|/\\»«>›<‹→←↑↓▾▸►▶▲▼×✕+*#@()[]{}【】\"'“”–—-_=~©"
+_COUNT = re.compile(r"[\s(\[:]*\d+[)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Phrases as sets where the whole line must equal one, as patterns where it must begin with or hold one."""
+
+    menu: frozenset[str]
+    kickers: frozenset[str]
+    related: frozenset[str]
+    comments: frozenset[str]
+    stamp_words: frozenset[str]
+    labels: dict[str, str]  # "дата публикации" → "date"
+    starts: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    letterheads: re.Pattern[str]
+    press_office: re.Pattern[str]
+    related_starts: re.Pattern[str]
+
+
+LABEL_KINDS = ("source", "author", "date", "updated", "photo", "editor", "other")
+
+
+def fold(text: str) -> str:
+    """`"Ещё  НОВОСТИ"` → "еще новости"."""
+    return re.sub(r"\s+", " ", text).strip().lower().replace("ё", "е").replace("’", "'")
+
+
+def bare(text: str) -> str:
+    """`"→ Комментарии (3)"` → "комментарии": folded, signs at the ends and a closing count dropped."""
+    return _COUNT.sub("", fold(text).strip(_SIGNS)).strip(_SIGNS)
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The compiled cue words."""
+    page, credit = _load("cues.yaml"), _load("credits.yaml")
+    return Cues(
+        menu=_phrases(page["menu"]),
+        kickers=_phrases(page["kickers"]),
+        related=_phrases(page["related"]),
+        comments=_phrases(page["comments"]),
+        stamp_words=_phrases(credit["stamp_words"]),
+        labels={fold(label): kind for kind in LABEL_KINDS for label in credit[kind]},
+        starts=_starting_with(page["starts"]),
+        anywhere=re.compile("|".join(page["anywhere"])),
+        letterheads=_starting_with(page["letterheads"]),
+        press_office=_starting_with(credit["press_office"]),
+        related_starts=_starting_with(page["related"]),
+    )
+
+
+def _load(name: str) -> dict[str, list[Any]]:
+    import srsly
+
+    try:
+        loaded: dict[str, list[Any]] = srsly.yaml_loads(files(__package__).joinpath(name).read_text("utf-8"))
+    except ValueError as error:
+        raise BadConfiguration(file=name, cause=f"not valid YAML: {error}") from error
+    return loaded
+
+
+def _phrases(entries: Iterable[Any]) -> frozenset[str]:
+    return frozenset(fold(str(entry)) for entry in entries)
+
+
+def _starting_with(entries: Iterable[Any]) -> re.Pattern[str]:
+    """Longest first, each ending at the end of a word unless it ends in a sign itself."""
+    phrases = sorted((fold(str(entry)) for entry in entries), key=len, reverse=True)
+    ends = (re.escape(p) + (r"(?!\w)" if p[-1].isalnum() else "") for p in phrases)
+    return re.compile(f"(?:{'|'.join(ends)})")

@@ -1,0 +1,136 @@
+"""Which of the lines above the first paragraph is the headline, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coopex.page.cues import bare, cues, fold
+from coopex.page.lines import Line, ends_sentence, is_bullet
+
+_FUNCTION_WORDS = frozenset(
+    "a an and as at by for from in into of on or the to with over vs per de la le del von und "
+    "и в во на с со к ко о об от до из за по для при у а но не".split()
+)
+_VERB_EN = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|had|to|can|may|must|"
+    r"(?:sign|ink|visit|tour|host|meet|met|held|hold|launch|receiv|discuss|welcom|open|join|agree|announc|begin|began|start|plan|"
+    r"strengthen|expand|boost|seek|eye|mull|build|develop|explor|attend|arriv|deepen|enhanc|extend|establish|creat|invit|offer|"
+    r"get|give|go|take|make|say|call|look|talk|test|win|back|set|pay|lead|push|pledg|share|show|unveil|conclud|complet|finish)"
+    r"(?:s|es|ed|ing|e|ning|ting)?)\b",
+    re.IGNORECASE,
+)
+_VERB_RU = re.compile(r"^[а-яё-]{2,}(?:ла|ло|ли|ал|ял|ел|ил|ыл|ул|лся|лась|лось|лись|ет|ёт|ит|ут|ют|ят|ат|тся|ться|ны|но)$")
+_NOUNS_RU = re.compile(r"(?:ниверситет|омитет|овет|абинет|акультет|нститут|ортал|инистерство|елегация|етеринарн\w*|инфармат|редит|анал|урнал|илиал|ентр\w*|твет|азет\w*|аука)$")
+_TITLE_SCORE = 1.0  # a line of four words that says something, or shares half its words with the text, reaches it
+_CLOSE = 1.5  # a line this near to the best and above it is the headline: what follows is a subheading
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be the headline: its place among the lines and what stands around it.
+
+    `before_credit`: a credit line comes right after it; `after_headed_credit`: a credit line that has a line above it
+    comes before it, so that it is rather the first subheading of a digest.
+    """
+
+    index: int
+    line: Line
+    before_credit: bool
+    after_headed_credit: bool = False
+
+
+def choose(candidates: Sequence[Candidate], body: str) -> int | None:
+    """The index of the headline among the lines above the first paragraph; None when there is none."""
+    scored = [(score(c, body), c.index) for c in candidates]
+    if not scored:
+        return None
+    best = max(value for value, _ in scored)
+    floor = max(best - _CLOSE, _TITLE_SCORE)
+    return next((index for value, index in scored if value >= floor), None)
+
+
+def score(candidate: Candidate, body: str) -> float:
+    """How much a line looks like a headline of the body's text; about 4 for a good one, below 1 for a site's name."""
+    text = candidate.line.text
+    stopped = text.endswith((".", "…", ":", ";", ","))
+    points = _length_points(candidate.line.words) + 2 * overlap(text, body)
+    points -= 3 * (is_letterhead(text) and not has_verb(text))
+    points -= 1 * _is_name_like(text)
+    points -= 4 * (script_of(text) != script_of(body))
+    points -= 2 * (stopped and not candidate.before_credit) + 2 * is_bullet(text)
+    points -= 2 * (text.count(". ") >= 2 and ends_sentence(text))
+    return points + 0.5 * candidate.before_credit - 2 * candidate.after_headed_credit
+
+
+def _length_points(words: int) -> float:
+    if words <= 3:
+        return (-3.0, -3.0, -0.5, 1.0)[words]
+    return 2.0 if words <= 30 else -1.0
+
+
+def has_verb(text: str) -> bool:
+    """`"Ministry of Energy signs a memorandum"` → True, `"Ministry of Energy"` → False. By form, roughly."""
+    words = text.replace("ё", "е").split()[1:]
+    russian = any(_VERB_RU.match(w.strip("«»\",.:;!?")) and not _NOUNS_RU.search(w) for w in words)
+    return russian or bool(_VERB_EN.search(" ".join(words)))
+
+
+def is_letterhead(text: str) -> bool:
+    """`"Ministry of Science and Technology"`, `"Официальный сайт …"` → True."""
+    return bool(cues().letterheads.match(fold(text)))
+
+
+def _is_name_like(text: str) -> bool:
+    """Every word but the function words is capitalised and there is no verb: "Special Economic Zone Technopolis Moscow"."""
+    words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in _FUNCTION_WORDS]
+    return len(words) <= 6 and all(w[0].isupper() for w in words) and not has_verb(text)
+
+
+def overlap(text: str, body: str) -> float:
+    """The share of a line's content words, cut to five letters, that the text uses."""
+    wanted = _stems(text)
+    return len(wanted & _stems(body)) / len(wanted) if wanted else 0.0
+
+
+def _stems(text: str) -> set[str]:
+    words = re.findall(r"[^\W_]{3,}", fold(text))
+    return {word[:5] for word in words if word not in _FUNCTION_WORDS}
+
+
+def script_of(text: str) -> str:
+    """`"Пресс-служба NEDO"` → "Cyrillic"; Latin when the letters are even or none."""
+    cyrillic = len(re.findall(r"[\u0400-\u052f]", text))
+    return "Cyrillic" if cyrillic > len(re.findall(r"[A-Za-z]", text)) else "Latin"
+
+
+_GLUE = re.compile(r"(?<![\w-])(?:[a-zа-яё]{3,}|\S*[»”\"!?\d])(?=[A-ZА-ЯЁ][a-zа-яё]+[\s,-])")
+_GLUE_REACH = 220  # characters: no headline is longer
+
+
+def glued_end(text: str) -> int | None:
+    """`"China is looking for partnersGuests from the People's Republic …"` → 29, where the headline ends.
+
+    A word that begins in lower case and goes on in upper case is two words; names such as TechnoSpark begin in upper case.
+    """
+    for match in _GLUE.finditer(text[:_GLUE_REACH]):
+        head = text[: match.end()]
+        if len(head.split()) >= 4 and not re.search(r"[.!?]\s", head):
+            return match.end()
+    return None
+
+
+_SITE_SUFFIX = re.compile(r"\s+(?:\||::|»|·)\s+(?P<site>[^|»]{2,60})$|\s+[-–—]\s+(?P<name>[\w.-]+\.(?:ru|com|org|net|kz|by|cn|info|uz|kg|рф|su|tv|news))$")
+
+
+def without_site(text: str) -> str:
+    """`"Delegation visits Dubna | JINR"` → "Delegation visits Dubna"."""
+    match = _SITE_SUFFIX.search(text)
+    head = text[: match.start()] if match else text
+    return head if len(head.split()) >= 3 else text
+
+
+def repeats(text: str, title: str) -> bool:
+    """Whether a line is the headline again, letter case and closing signs aside."""
+    return bare(text) == bare(title)
