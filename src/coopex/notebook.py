@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from coopex.export.rows import KINDS, Cell, Row, rows_of
 from coopex.records import Agreement, Document, Evidence, Party, TechnologyArea, Visit
@@ -121,7 +122,7 @@ def _text_html(text: str, marks: Sequence[Mark]) -> str:
 def _pieces(text: str, marks: Sequence[Mark]) -> Iterator[str]:
     """Cut the text wherever a mark begins or ends, so that marks may overlap."""
     edges = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = sorted((m for m in marks if m.start <= start and end <= m.end), key=lambda m: m.end - m.start)
         piece = escape(text[start:end])
         yield _span(over[0].slot, piece, "\n".join(dict.fromkeys(m.title for m in over))) if over else piece

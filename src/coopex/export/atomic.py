@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -20,17 +21,23 @@ class AtomicFile:
         self._temporary = Path(name)
         self.file: TextIO = os.fdopen(handle, "w", encoding=encoding, newline="")
 
+    def close(self) -> None:
+        """Write out everything, so that a full disk is noticed before any file is moved."""
+        if not self.file.closed:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+
     def commit(self) -> None:
-        """Close the file and put it in its place with the rights of an ordinary new file."""
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.file.close()
+        """Put the file in its place with the rights of an ordinary new file."""
+        self.close()
         self._temporary.chmod(0o666 & ~_umask())
         self._temporary.replace(self.path)
 
     def discard(self) -> None:
-        """Close the file and remove it; nothing happens after `commit`."""
-        self.file.close()
+        """Close the file and remove what was written; nothing happens after `commit`."""
+        with suppress(OSError):
+            self.file.close()
         self._temporary.unlink(missing_ok=True)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from coopex.errors import CoopexError
 from coopex.records import Document
 
 
 @dataclass(slots=True)
 class Summary:
-    """Counts of a run: texts read, texts that failed, and records by type and status (or role)."""
+    """Counts of a run: all texts, those that failed, and records by type and status (or role)."""
 
     texts: int = 0
     failed: int = 0
@@ -18,12 +19,15 @@ class Summary:
         default_factory=lambda: {"visits": Counter(), "agreements": Counter(), "technologies": Counter()}
     )
 
-    def add(self, document: Document) -> None:
-        """Count a document and its records."""
+    def count(self, outcome: Document | CoopexError) -> None:
+        """Count a text: the records of its document, or its failure."""
         self.texts += 1
-        self.records["visits"].update(visit.status for visit in document.visits)
-        self.records["agreements"].update(agreement.status for agreement in document.agreements)
-        self.records["technologies"].update(area.role for area in document.technologies)
+        if isinstance(outcome, CoopexError):
+            self.failed += 1
+            return
+        self.records["visits"].update(visit.status for visit in outcome.visits)
+        self.records["agreements"].update(agreement.status for agreement in outcome.agreements)
+        self.records["technologies"].update(area.role for area in outcome.technologies)
 
     def to_dict(self) -> dict[str, object]:
         """The counts as JSON-ready values, in a fixed order."""

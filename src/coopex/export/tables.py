@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 from coopex.export.atomic import AtomicFile
 from coopex.export.rows import Cell, RecordKind, columns, rows_of
@@ -21,12 +20,14 @@ def cell_text(cell: Cell) -> str:
 
 
 class Table:
-    """One CSV file of one kind of record, in UTF-8 with the mark by which spreadsheets know it."""
+    """The rows of one kind of record, written to a file that was opened as "utf-8-sig".
 
-    def __init__(self, folder: Path, kind: RecordKind) -> None:
+    By that mark at the head of the file spreadsheets know the encoding.
+    """
+
+    def __init__(self, out: AtomicFile, kind: RecordKind) -> None:
         self.kind = kind
-        self.out = AtomicFile(folder / f"{kind}.csv", encoding="utf-8-sig")
-        self._writer = csv.writer(self.out.file)
+        self._writer = csv.writer(out.file)
         self._writer.writerow(columns(kind))
 
     def add(self, document: Document) -> None:

@@ -1,0 +1,60 @@
+"""Many texts through one extractor, where a text that fails costs nothing but itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+from coopex.errors import AnnotationFailed, BadConfiguration, CoopexError, MissingModel
+from coopex.reading import Article, BadInput
+from coopex.records import Document
+
+BATCH_SIZE = 32
+"""Texts handed to the extractor at a time: enough for it to batch sentences, few enough to keep in memory."""
+
+
+class Pipe(Protocol):
+    """What is needed of an extractor: `Extractor.pipe`."""
+
+    def pipe(self, articles: Iterable[Article], *, batch_size: int = BATCH_SIZE) -> Iterator[Document]:
+        """Yield one document an article, in order."""
+
+
+def process(
+    inputs: Iterable[Article | BadInput], extractor: Pipe, batch_size: int = BATCH_SIZE
+) -> Iterator[Document | CoopexError]:
+    """Yield a document for every text, or the error that says why there is none, in the order of the inputs.
+
+    Raises `MissingModel` and `BadConfiguration`, which no text could get past.
+    """
+    remaining = iter(inputs)
+    while batch := list(islice(remaining, batch_size)):
+        yield from _process_batch(batch, extractor)
+
+
+def _process_batch(batch: Sequence[Article | BadInput], extractor: Pipe) -> Iterator[Document | CoopexError]:
+    outcomes = _extract([item for item in batch if isinstance(item, Article)], extractor)
+    for item in batch:
+        yield item.error if isinstance(item, BadInput) else next(outcomes)
+
+
+def _extract(articles: Sequence[Article], extractor: Pipe) -> Iterator[Document | CoopexError]:
+    """Extract a batch at once; when that fails, each text for itself, to find the one that made it fail."""
+    try:
+        documents = list(extractor.pipe(articles, batch_size=len(articles)))
+    except (MissingModel, BadConfiguration):
+        raise
+    except Exception:
+        return (_extract_one(article, extractor) for article in articles)
+    return iter(documents)
+
+
+def _extract_one(article: Article, extractor: Pipe) -> Document | CoopexError:
+    name = article.path or article.doc_id
+    try:
+        return next(iter(extractor.pipe([article], batch_size=1)))
+    except CoopexError as error:
+        return type(error)(file=name, cause=error.cause, remedy=error.remedy, stage=error.stage)
+    except Exception as error:
+        return AnnotationFailed(file=name, cause=f"{type(error).__name__}: {error}")

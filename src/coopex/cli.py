@@ -1,0 +1,313 @@
+"""The command line: it parses, calls and prints, and leaves all work to the library.
+
+Data goes to standard output and everything else to standard error. Exit codes: 0 all went well, 1 the command
+failed, 2 it was called wrongly, 3 it finished but some texts could not be processed (see errors.jsonl).
+
+Nothing heavy is imported up here: a command imports what it needs when it runs, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coopex.errors import CoopexError
+
+if TYPE_CHECKING:
+    from coopex.evaluate import Found
+    from coopex.pipeline import Extractor
+    from coopex.reading import Article, BadInput
+    from coopex.records import Document
+
+FAILED, BAD_TEXTS = 1, 3
+DEFAULT_OUT = Path("data/extracted")
+
+app = typer.Typer(
+    help="Read English and Russian news about international cooperation into records of visits, agreements "
+    "and technology areas.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Language(StrEnum):
+    """Values of `--lang`."""
+
+    auto = "auto"
+    en = "en"
+    ru = "ru"
+
+
+class FileFormat(StrEnum):
+    """Values of `--format`."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+LangOption = Annotated[
+    Language, typer.Option("--lang", help="Read every text in this language instead of detecting it.")
+]
+NerOption = Annotated[
+    str | None,
+    typer.Option("--en-ner", help="Installed spaCy pipeline to take the names of English texts from."),
+]
+PublishedOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Day of publication; it wins over what the text says."),
+]
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is told in one line, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8")
+    try:
+        app(prog_name="coopex")
+    except CoopexError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(FAILED)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"coopex {version('coopex')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+# --- extract -----------------------------------------------------------------------------------
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Text files, folders of .txt files, or - for standard input.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help=f"Folder for the results.  [default: {DEFAULT_OUT}]")
+    ] = None,
+    formats: Annotated[
+        list[FileFormat] | None,
+        typer.Option("--format", help="What to write; may be repeated.  [default: jsonl and csv]"),
+    ] = None,
+    lang: LangOption = Language.auto,
+    en_ner: NerOption = None,
+    published: PublishedOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print the documents as JSON lines; no files are written without --out."),
+    ] = False,
+) -> None:
+    """Extract the records of texts into documents.jsonl, CSV tables, errors.jsonl and run.json."""
+    from coopex.console import say, show_summary
+    from coopex.export import Results, Summary
+
+    started, clock, summary = datetime.now(UTC), time.perf_counter(), Summary()
+    settings = {
+        "lang": lang.value,
+        "en_ner": en_ner,
+        "published": str(published.date()) if published else None,
+    }
+    folder = out or (None if as_json else DEFAULT_OUT)
+    with (
+        Results(folder, [each.value for each in formats or FileFormat])
+        if folder
+        else nullcontext() as results
+    ):
+        for outcome in _outcomes(paths, lang, en_ner, published, quiet):
+            summary.count(outcome)
+            if as_json and not isinstance(outcome, CoopexError):
+                typer.echo(outcome.to_json())
+            if results:
+                results.take(outcome)
+        seconds = time.perf_counter() - clock
+        if results:
+            results.describe(_account(started, seconds, settings, paths) | summary.to_dict())
+    if not quiet:
+        show_summary(summary, seconds)
+        if folder:
+            say(f"written to {folder}")
+    if summary.failed:
+        raise typer.Exit(BAD_TEXTS)
+
+
+def _extractor(lang: Language, en_ner: str | None) -> Extractor:
+    from coopex.pipeline import Extractor
+
+    return Extractor(lang=lang.value, en_ner=en_ner)
+
+
+def _outcomes(
+    paths: list[Path], lang: Language, en_ner: str | None, published: datetime | None, quiet: bool
+) -> Iterator[Document | CoopexError]:
+    """Process every text, telling progress and errors on standard error."""
+    from coopex.batch import process
+    from coopex.console import watch
+    from coopex.reading import input_files, read_paths
+
+    total = sum(1 for _ in input_files(paths))
+    articles = (_dated(item, published) for item in read_paths(paths))
+    return watch(process(articles, _extractor(lang, en_ner)), total, quiet=quiet)
+
+
+def _dated(item: Article | BadInput, published: datetime | None) -> Article | BadInput:
+    from coopex.reading import Article
+
+    return replace(item, published=published.date()) if published and isinstance(item, Article) else item
+
+
+def _account(
+    started: datetime, seconds: float, settings: Mapping[str, object], paths: list[Path]
+) -> dict[str, object]:
+    """Tell how results came about, for `run.json`."""
+    from coopex.about import versions
+
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 2),
+        "versions": versions(),
+        "settings": dict(settings),
+        "inputs": [str(path) for path in paths],
+    }
+
+
+# --- looking inside ----------------------------------------------------------------------------
+
+
+@app.command()
+def explain(
+    source: Annotated[str, typer.Argument(metavar="FILE|TEXT", help="A text file, - , or the text itself.")],
+    lang: LangOption = Language.auto,
+    en_ner: NerOption = None,
+    published: PublishedOption = None,
+) -> None:
+    """Show sentence by sentence which rules fired, what filled their slots, what was rejected and why."""
+    from coopex.console import STDOUT, say
+    from coopex.explain import explanation
+
+    day = published.date() if published else None
+    reading = _extractor(lang, en_ner).read(_text_of(source), published=day)
+    for line in explanation(reading):
+        say(line, STDOUT)
+
+
+def _text_of(source: str) -> str:
+    """Give the text of a file, or the argument itself: "Ivanov visited Harbin." names no file."""
+    from coopex.reading import Article, read_paths
+
+    looks_like_text = source != "-" and (" " in source or "\n" in source) and not _is_file(source)
+    if looks_like_text:
+        return source
+    item = next(iter(read_paths([source])))
+    if isinstance(item, Article):
+        return item.text
+    raise item.error
+
+
+def _is_file(source: str) -> bool:
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):  # too long for a file name, or with a NUL in it
+        return False
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one line of documents.jsonl."""
+    from coopex.records import SCHEMA
+
+    typer.echo(json.dumps(dict(SCHEMA), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def rules(
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a Markdown page.")] = False,
+) -> None:
+    """List the rules with their triggers, slots and examples."""
+    from coopex.console import rule_lines, rules_markdown
+    from coopex.matching.rules import load_rules
+
+    if markdown:
+        typer.echo("\n".join(rules_markdown(load_rules())))
+        return
+    for rule in load_rules():
+        typer.echo("\n".join((*rule_lines(rule), "")))
+
+
+@app.command()
+def models() -> None:
+    """List the language models in use: name, version, and where they are."""
+    from coopex.about import installed
+
+    for model in installed():
+        typer.echo(f"{model.language}\t{model.name} {model.version}\t{model.path}")
+
+
+# --- evaluate ----------------------------------------------------------------------------------
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Folders that hold NAME.gold.json files.")],
+    predictions: Annotated[
+        Path | None, typer.Option(help="A documents.jsonl to score, instead of extracting from the texts.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder of the texts NAME.txt, when they are not beside the gold.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Print what differs, text by text.")] = False,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="Print the precision of every rule.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    lang: LangOption = Language.auto,
+    en_ner: NerOption = None,
+) -> None:
+    """Score records against gold: precision, recall and F1 of every slot."""
+    from coopex.console import show_differences, show_rule_precision, show_scores
+    from coopex.evaluate import gold_files, load_documents, load_gold, score
+
+    golds = load_gold(gold)
+    if predictions:
+        found = load_documents(predictions)
+    else:
+        files = [(texts or path.parent) / f"{name}.txt" for name, path in gold_files(gold).items()]
+        found = _extract_for_scoring(files, lang, en_ner)
+    scores = score(found, golds)
+    if as_json:
+        typer.echo(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1))
+        return
+    if verbose:
+        show_differences(scores.differences)
+    if by_rule:
+        show_rule_precision(scores)
+    show_scores(scores)
+
+
+def _extract_for_scoring(files: list[Path], lang: Language, en_ner: str | None) -> dict[str, Found]:
+    from coopex.evaluate import found_of
+
+    outcomes = _outcomes(files, lang, en_ner, None, quiet=False)
+    documents = [outcome for outcome in outcomes if not isinstance(outcome, CoopexError)]
+    return {document.doc_id: found_of(json.loads(document.to_json())) for document in documents}
