@@ -24,7 +24,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from coopex.annotate.spans_ru import complete_names
 from coopex.annotate.trees import repair_tree
+from coopex.annotate.words import Name, Word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -35,26 +37,6 @@ LONGEST_SENTENCE = 250
 
 _RUSSIAN_WORD = re.compile(r"[0-9а-яё'’-]*[а-яё][0-9а-яё'’-]*", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-
-
-@dataclass(slots=True)
-class _Word:
-    """One token: its place in the text and what the models say; `head` counts from the start of the text."""
-
-    start: int
-    text: str
-    pos: str = "X"
-    morph: str = ""
-    lemma: str = ""
-    head: int = 0
-    dep: str = "dep"
-    ent: str = "O"
-    is_space: bool = False
-    space_after: bool = False
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +52,8 @@ class RussianAnnotator:
     """Annotates Russian texts; models are loaded on first use (about 1 s, 60 MB) and may be shared by
     threads."""
 
-    def __init__(self, *, names: bool = True) -> None:
-        self._names = names
+    def __init__(self, *, whole_names: bool = True) -> None:
+        self._whole_names = whole_names
         self._lock = threading.Lock()
         self._loaded: tuple[_Models, Vocab] | None = None
 
@@ -82,15 +64,14 @@ class RussianAnnotator:
         for text in texts:
             words, sentences = _split(text)
             _tag(models, words, sentences)
-            _find_names(models, words, text)
-            yield self._complete(_build(vocab, _with_spaces(text, words)))
+            names = _find_names(models, words, text)
+            if self._whole_names:
+                names = complete_names(words, names)
+            yield _build(vocab, text, words, names)
 
     def nominative(self, span: Span) -> str:
         """«Дмитрия Ялова» → "Дмитрий Ялов": the name in the nominative, in the letters of the text."""
         return span.text
-
-    def _complete(self, doc: Doc) -> Doc:
-        return doc
 
     def _load(self) -> tuple[_Models, Vocab]:
         with self._lock:
@@ -115,13 +96,17 @@ def _load_vocab() -> Vocab:
 # --- words and sentences --------------------------------------------------------------------------
 
 
-def _split(text: str) -> tuple[list[_Word], list[range]]:
+def _split(text: str) -> tuple[list[Word], list[range]]:
     """Words of the text, and the sentences as ranges over them."""
     import razdel
 
-    words = [_Word(token.start, token.text) for token in razdel.tokenize(text) if token.text]
-    starts = set(_sentence_starts(text))
-    return words, _sentence_ranges(words, starts)
+    words = [Word(token.start, token.text) for token in razdel.tokenize(text) if token.text]
+    sentences = _sentence_ranges(words, set(_sentence_starts(text)))
+    for number, sentence in enumerate(sentences):
+        words[sentence.start].opens = True
+        for index in sentence:
+            words[index].sentence = number
+    return words, sentences
 
 
 def _sentence_starts(text: str) -> Iterator[int]:
@@ -135,7 +120,7 @@ def _sentence_starts(text: str) -> Iterator[int]:
         position = gap.end() if gap else end
 
 
-def _sentence_ranges(words: list[_Word], starts: set[int]) -> list[range]:
+def _sentence_ranges(words: list[Word], starts: set[int]) -> list[range]:
     ordered = sorted(starts)
     ranges: list[range] = []
     first = 0
@@ -153,7 +138,7 @@ def _sentence_ranges(words: list[_Word], starts: set[int]) -> list[range]:
 # --- models ---------------------------------------------------------------------------------------
 
 
-def _tag(models: _Models, words: list[_Word], sentences: list[range]) -> None:
+def _tag(models: _Models, words: list[Word], sentences: list[range]) -> None:
     """Write part of speech, features, lemma, head and relation into the words."""
     texts = [[words[index].text for index in sentence] for sentence in sentences]
     tagged = list(models.morph.map(texts))
@@ -163,14 +148,18 @@ def _tag(models: _Models, words: list[_Word], sentences: list[range]) -> None:
         _write_tree(words, sentence, tree.tokens)
 
 
-def _write_morph(words: list[_Word], tokens: Any) -> None:
+def _write_morph(words: list[Word], tokens: Any) -> None:
     for word, token in zip(words, tokens, strict=True):
         word.pos = token.pos
-        word.morph = "|".join(f"{name}={token.feats[name]}" for name in sorted(token.feats))
-        word.lemma = lemma_of(word.text, word.pos, word.morph)
+        word.feats = token.feats
+        word.lemma = lemma_of(word.text, word.pos, _morph(word))
 
 
-def _write_tree(words: list[_Word], sentence: range, tokens: Any) -> None:
+def _morph(word: Word) -> str:
+    return "|".join(f"{name}={word.feats[name]}" for name in sorted(word.feats))
+
+
+def _write_tree(words: list[Word], sentence: range, tokens: Any) -> None:
     heads = [int(token.head_id) - 1 for token in tokens]
     heads = repair_tree([index if head == -1 else head for index, head in enumerate(heads)])
     for index, (head, token) in enumerate(zip(heads, tokens, strict=True)):
@@ -179,18 +168,16 @@ def _write_tree(words: list[_Word], sentence: range, tokens: Any) -> None:
         word.dep = "ROOT" if head == index else ("parataxis" if token.rel == "root" else token.rel)
 
 
-def _find_names(models: _Models, words: list[_Word], text: str) -> None:
+def _find_names(models: _Models, words: list[Word], text: str) -> list[Name]:
+    """The recogniser's spans as ranges over the words; one that does not start at a word is left out."""
     if not words:
-        return
-    spans = models.ner(text).spans
+        return []
     starts = {word.start: index for index, word in enumerate(words)}
-    for span in spans:
-        index = starts.get(span.start)
-        prefix = "B"
-        while index is not None and index < len(words) and words[index].end <= span.stop:
-            words[index].ent = f"{prefix}-{span.type}"
-            prefix = "I"
-            index += 1
+    ends = {word.end: index + 1 for index, word in enumerate(words)}
+    spans = models.ner(text).spans
+    return [
+        Name(starts[s.start], ends[s.stop], s.type) for s in spans if s.start in starts and s.stop in ends
+    ]
 
 
 # --- lemmas ---------------------------------------------------------------------------------------
@@ -211,9 +198,11 @@ def lemma_of(word: str, pos: str, morph: str) -> str:
 # --- the Doc --------------------------------------------------------------------------------------
 
 
-def _with_spaces(text: str, words: list[_Word]) -> list[_Word]:
-    """The words with tokens for all white space that is not one blank after a word; heads count the new
-    tokens."""
+def _with_spaces(text: str, words: list[Word]) -> tuple[list[Word], list[int]]:
+    """The words with tokens for all white space that is not one blank after a word, and where each word went.
+
+    Heads count the new tokens.
+    """
     items, position = _weave(text, words)
     for word in words:
         word.head = position[word.head]
@@ -221,11 +210,11 @@ def _with_spaces(text: str, words: list[_Word]) -> list[_Word]:
         if item.is_space:
             item.head = _neighbour(index, len(items))
             item.dep = "dep" if item.head != index else "ROOT"
-    return items
+    return items, position
 
 
-def _weave(text: str, words: list[_Word]) -> tuple[list[_Word], list[int]]:
-    items: list[_Word] = []
+def _weave(text: str, words: list[Word]) -> tuple[list[Word], list[int]]:
+    items: list[Word] = []
     position: list[int] = []
     end = 0
     for word in [*words, None]:
@@ -238,7 +227,7 @@ def _weave(text: str, words: list[_Word]) -> tuple[list[_Word], list[int]]:
     return items, position
 
 
-def _add_gap(items: list[_Word], gap: str, start: int) -> None:
+def _add_gap(items: list[Word], gap: str, start: int) -> None:
     """Record one gap: a single blank after a word is the word's own, anything more is a token."""
     if not gap:
         return
@@ -246,7 +235,7 @@ def _add_gap(items: list[_Word], gap: str, start: int) -> None:
         items[-1].space_after = True
         gap, start = gap[1:], start + 1
     if gap:
-        items.append(_Word(start, gap, pos="SPACE", lemma=gap, is_space=True))
+        items.append(Word(start, gap, pos="SPACE", lemma=gap, is_space=True))
 
 
 def _neighbour(index: int, length: int) -> int:
@@ -256,19 +245,24 @@ def _neighbour(index: int, length: int) -> int:
     return min(1, length - 1)
 
 
-def _build(vocab: Vocab, words: list[_Word]) -> Doc:
-    from spacy.tokens import Doc
+def _build(vocab: Vocab, text: str, words: list[Word], names: list[Name]) -> Doc:
+    from spacy.tokens import Doc, Span
 
-    if not words:
+    items, position = _with_spaces(text, words)
+    if not items:
         return Doc(vocab)
-    return Doc(
+    doc = Doc(
         vocab,
-        words=[word.text for word in words],
-        spaces=[word.space_after for word in words],
-        pos=[word.pos for word in words],
-        morphs=[word.morph for word in words],
-        lemmas=[word.lemma for word in words],
-        heads=[word.head for word in words],
-        deps=[word.dep for word in words],
-        ents=[word.ent for word in words],
+        words=[item.text for item in items],
+        spaces=[item.space_after for item in items],
+        pos=[item.pos for item in items],
+        morphs=[_morph(item) for item in items],
+        lemmas=[item.lemma for item in items],
+        heads=[item.head for item in items],
+        deps=[item.dep for item in items],
     )
+    doc.set_ents(
+        [Span(doc, position[name.start], position[name.end - 1] + 1, label=name.label) for name in names],
+        default="outside",
+    )
+    return doc
