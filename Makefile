@@ -1,0 +1,52 @@
+# Needs Python 3.11 to 3.13, make and a package index. `make help` lists what can be made.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test scores lint types check model-en bench docs parses clean
+
+help:  ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
+
+setup: $(STAMP)  ## Create .venv with coopex, its models and the development tools
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "coopex needs Python 3.11 to 3.13; set PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(STAMP)
+
+run: $(STAMP)  ## Extract the records of data/raw into data/extracted
+	$(BIN)/coopex extract data/raw
+
+test: lint types  ## Run ruff, mypy and all tests, the floors of the scores among them
+	$(BIN)/pytest
+
+check: test  ## Same as test
+
+lint: $(STAMP)  ## Run ruff
+	$(BIN)/ruff check src tests benchmarks models
+
+types: $(STAMP)  ## Run mypy --strict
+	$(BIN)/mypy
+
+scores: $(STAMP)  ## Score the extraction on every gold text of the repository
+	$(BIN)/coopex evaluate tests/gold --texts data/raw
+
+docs: $(STAMP)  ## Write docs/rules.md from the rules
+	$(BIN)/coopex rules --markdown > docs/rules.md
+
+parses: $(STAMP)  ## Parse the rules' examples anew, for the rule tests
+	$(BIN)/python scripts/make_parses.py
+
+model-en: $(STAMP)  ## Train the English model from treebanks (see models/README.md)
+	$(BIN)/python models/training/train.py
+
+bench: $(STAMP)  ## Measure time and memory on the texts of data/raw
+	$(BIN)/python benchmarks/run.py
+
+clean:  ## Remove what tools leave behind, the environment excepted
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
