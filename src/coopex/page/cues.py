@@ -25,6 +25,7 @@ class Cues:
     comments: frozenset[str]
     stamp_words: frozenset[str]
     labels: dict[str, str]  # "дата публикации" → "date"
+    label: re.Pattern[str]
     starts: re.Pattern[str]
     anywhere: re.Pattern[str]
     letterheads: re.Pattern[str]
@@ -48,14 +49,16 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """The compiled cue words."""
-    page, credit = _load("cues.yaml"), _load("credits.yaml")
+    page, credit = load("cues.yaml"), load("credits.yaml")
+    labels = {fold(label): kind for kind in LABEL_KINDS for label in credit[kind]}
     return Cues(
         menu=_phrases(page["menu"]),
         kickers=_phrases(page["kickers"]),
         related=_phrases(page["related"]),
         comments=_phrases(page["comments"]),
         stamp_words=_phrases(credit["stamp_words"]),
-        labels={fold(label): kind for kind in LABEL_KINDS for label in credit[kind]},
+        labels=labels,
+        label=_labels(labels),
         starts=_starting_with(page["starts"]),
         anywhere=re.compile("|".join(page["anywhere"])),
         letterheads=_starting_with(page["letterheads"]),
@@ -64,7 +67,8 @@ def cues() -> Cues:
     )
 
 
-def _load(name: str) -> dict[str, list[Any]]:
+def load(name: str) -> dict[str, list[Any]]:
+    """A data file of this package, read; raises `BadConfiguration` when it is not YAML."""
     import srsly
 
     try:
@@ -83,3 +87,9 @@ def _starting_with(entries: Iterable[Any]) -> re.Pattern[str]:
     phrases = sorted((fold(str(entry)) for entry in entries), key=len, reverse=True)
     ends = (re.escape(p) + (r"(?!\w)" if p[-1].isalnum() else "") for p in phrases)
     return re.compile(f"(?:{'|'.join(ends)})")
+
+
+def _labels(labels: Iterable[str]) -> re.Pattern[str]:
+    """A known label with its colon, or with its dash at the start of a line; ё is read as е."""
+    names = "|".join(re.escape(p).replace("е", "[её]") for p in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<label>{names})\s*(?:[:：]|(?<=\w)\s+[–—]\s)\s*", re.IGNORECASE)

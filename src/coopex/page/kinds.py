@@ -91,6 +91,16 @@ def label_of(line: str) -> Label | None:
     return None
 
 
+def labels_in(line: str) -> list[Label]:
+    """`"Release time: 2018-03-05   Source: Dean's Office"` → both labels; a value ends where the next label begins."""
+    found = list(cues().label.finditer(line[:_LONGEST_FURNITURE]))
+    ends = [*(m.start() for m in found[1:]), len(line)][: len(found)]
+    return [
+        Label(cues().labels[fold(m["label"])], m["label"], line[m.end() : end].strip(" |\t\xa0"), m.end())
+        for m, end in zip(found, ends, strict=True)
+    ]
+
+
 def _is_labelled(line: str) -> bool:
     label = label_of(line)
     if label is None:

@@ -6,22 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from coopex.dates import DateMention, find_absolute, find_dates
 from coopex.page.cues import cues, fold
 
-_MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-    "янв фев мар апр мая июн июл авг сен окт ноя дек".split(),
-)
-_MONTH = r"(?P<m>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[a-zа-я]*)\.?"
-_FORMS = [
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<y>(?:19|20)\d\d)(?!\d)",
-        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
-        r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)",
-        r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?!\d)",
-    )
-]
+_HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
+# written so that the reader of running text does not expect it: «21» августа, 21-Aug-2018; blanks keep the offsets
+_DECORATION = re.compile(r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +23,20 @@ class DayStamp:
     day: date
 
 
-def full_dates(text: str) -> list[DayStamp]:
-    """`"02.09.2019"` → 2 September 2019 with its offsets: single days with their year, in order."""
-    found = []
-    for form in _FORMS:
-        for m in form.finditer(text):
-            day = _day(m)
-            if day:
-                found.append(DayStamp(m.start(), m.end(), day))
-    return sorted(found, key=lambda s: s.start)
+def full_dates(text: str, language: str | None = None) -> list[DayStamp]:
+    """`"02.09.2019"` → 2 September 2019 with its offsets: single days with their year, in order.
+
+    `language` decides "03/05/2018": 3 May in Russian, March 5 otherwise.
+    """
+    if not _HAS_DATE.search(text):
+        return []
+    plain = _DECORATION.sub(" ", text)
+    mentions = [m for m in find_dates(plain, "ru") if _is_day(m)] if language == "ru" else []
+    return [DayStamp(m.start, m.end, m.first) for m in mentions or find_absolute(plain) if m.first]
 
 
-def _day(m: re.Match[str]) -> date | None:
-    month = m["m"].lower()
-    if not month.isdigit():
-        number = next(i + 1 for names in _MONTHS for i, n in enumerate(names) if month.startswith(n[:3] if n != "мая" else "ма") or month.startswith(n))
-    else:
-        number = int(month)
-    try:
-        return date(int(m["y"]), number, int(m["d"]))
-    except ValueError:
-        return None
+def _is_day(mention: DateMention) -> bool:
+    return mention.precision == "day" and mention.origin == "stated"
 
 
 _CLOCK = re.compile(r"(?<![\d.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?![\d.,]*\d)\s*(?:[ap]\.?m\.?)?(?!\w)", re.IGNORECASE)
@@ -92,3 +75,28 @@ def _cell_allowed(cell: str, dated: bool) -> bool:
         return len(words) <= _CELL_WORDS
     strange = [w for w in words if fold(w).rstrip(".") not in cues().stamp_words]
     return len(strange) <= 4 and all(w[0].isupper() for w in strange)
+
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w@])[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+_PATH_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[/_-]?)(?P<m>0[1-9]|1[0-2]|(?<=[/_-])[1-9](?=[/_-]))(?:(?P=s)|(?<=\d\d))(?P<d>[0-2]\d|3[01]|[1-9])(?!\d)"
+    r"|(?<!\d)(?P<d2>[0-2]\d|3[01])[._-](?P<m2>0[1-9]|1[0-2])[._-](?P<y2>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def address_dates(line: str) -> list[DayStamp]:
+    """`"https://example.org/2021/07/27/visit.html"` → 27 July 2021: full dates in the path of an address."""
+    found = []
+    for address in _ADDRESS.finditer(line):
+        for match in _PATH_DATE.finditer(line, *address.span()):
+            year, month, day = (match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"])
+            if stamp := _checked(match.span(), int(year), int(month), int(day)):
+                found.append(stamp)
+    return found
+
+
+def _checked(span: tuple[int, int], year: int, month: int, day: int) -> DayStamp | None:
+    try:
+        return DayStamp(*span, date(year, month, day))
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""What a page says about its text: headline, publication date, source, authors. Nothing is guessed from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coopex.blocks import Block
+from coopex.page import lines, sources
+from coopex.page.dateline import Dateline, read_dateline
+from coopex.page.kinds import is_byline, labels_in
+from coopex.page.stamps import DayStamp, address_dates, clock_times, full_dates, is_stamp
+
+_LEAD = 3  # paragraphs in which a dateline may stand, subheadings and bullet points before the report counted
+_SHORT = 200  # characters: a line that may give the publication date without a label
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Facts about the text as a whole; None or empty where the page does not say. Spans are offsets into the text.
+
+    `dateline_span` covers the dateline with its dash, `dateline_place` is the city that it names, as written.
+    """
+
+    title: str | None
+    published: date | None
+    source: str | None
+    authors: tuple[str, ...]
+    published_span: tuple[int, int] | None
+    dateline_span: tuple[int, int] | None
+    dateline_place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The blocks with their texts, and what the readers of each fact share."""
+
+    text: str
+    blocks: Sequence[Block]
+    dateline: tuple[Block, Dateline] | None
+    language: str | None
+
+    def of(self, *kinds: str) -> list[str]:
+        return [self.of_block(block) for block in self.blocks if block.kind in kinds]
+
+    def of_block(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    @property
+    def body(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "body"]
+
+
+def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
+    """`"Visit\\n\\nTEHRAN, July 27, 2021 (IRNA) — …"` → title "Visit", published 2021-07-27, source "IRNA"."""
+    page = _page(text, blocks)
+    stamp = _published(page)
+    spot = page.dateline
+    return Metadata(
+        title=_title(page),
+        published=stamp.day if stamp else None,
+        source=_source(page),
+        authors=sources.authors(page.of("credit")),
+        published_span=(stamp.start, stamp.end) if stamp else None,
+        dateline_span=(spot[0].start, spot[0].start + spot[1].end) if spot else None,
+        dateline_place=spot[1].place if spot else None,
+    )
+
+
+def _page(text: str, blocks: Sequence[Block]) -> _Page:
+    languages = [block.language for block in blocks if block.kind in ("title", "body") and block.language]
+    return _Page(text, blocks, _dateline(text, blocks), max(languages, key=languages.count, default=None))
+
+
+def _title(page: _Page) -> str | None:
+    titles = page.of("title")
+    return " ".join(titles[0].split()) if titles else None
+
+
+def _dateline(text: str, blocks: Sequence[Block]) -> tuple[Block, Dateline] | None:
+    """The dateline of the first running paragraph, if it has one."""
+    lead = [block for block in blocks if block.kind == "body"][:_LEAD]
+    for block in lead:
+        paragraph = text[block.start : block.start + 400]
+        if lines.is_prose(text[block.start : block.end]):
+            found = read_dateline(paragraph)
+            return (block, found) if found else None
+    return None
+
+
+def _published(page: _Page) -> DayStamp | None:
+    """The best-founded day: a label, a line under the headline, the dateline, a line at the end, the address."""
+    readers = (_by_label, _by_head_stamp, _by_dateline, _by_stamp, _by_address, _by_update, _by_signature)
+    return next((stamp for reader in readers for stamp in reader(page)), None)
+
+
+def _by_label(page: _Page) -> Iterator[DayStamp]:
+    return _labelled_days(page, "date")
+
+
+def _by_update(page: _Page) -> Iterator[DayStamp]:
+    return _labelled_days(page, "updated")
+
+
+def _labelled_days(page: _Page, kind: str) -> Iterator[DayStamp]:
+    for block in page.blocks:
+        line = page.of_block(block) if block.kind != "body" or block.end - block.start <= _SHORT else ""
+        for label in labels_in(line):
+            if label.kind == kind:
+                yield from _within(page, block, label.offset, label.offset + len(label.value) + 1)
+
+
+def _within(page: _Page, block: Block, first: int = 0, last: int | None = None) -> Iterator[DayStamp]:
+    """The full dates of a block, or of a stretch of it, at their offsets in the text."""
+    part = page.of_block(block)[first:last]
+    for stamp in full_dates(part, page.language):
+        start = block.start + first
+        yield DayStamp(start + stamp.start, start + stamp.end, stamp.day)
+
+
+def _by_head_stamp(page: _Page) -> Iterator[DayStamp]:
+    stop = page.body[0].start if page.body else len(page.text)
+    bodies = [b for b in page.body if lines.is_prose(page.of_block(b))]
+    stop = bodies[0].start if bodies else stop
+    yield from _stamps(page, [b for b in page.blocks if b.start < stop])
+
+
+def _by_stamp(page: _Page) -> Iterator[DayStamp]:
+    return _stamps(page, page.blocks)
+
+
+def _stamps(page: _Page, blocks: Sequence[Block]) -> Iterator[DayStamp]:
+    for block in blocks:
+        line = page.of_block(block)
+        if block.kind == "body" or len(line) > _SHORT or _is_updated(line):
+            continue
+        if is_stamp(line) or is_byline(line) or (block.kind != "title" and clock_times(line)):
+            yield from _within(page, block)
+
+
+def _is_updated(line: str) -> bool:
+    found = labels_in(line)
+    return bool(found) and found[0].kind in ("updated", "photo")
+
+
+def _by_dateline(page: _Page) -> Iterator[DayStamp]:
+    if page.dateline and page.dateline[1].date:
+        block, dateline = page.dateline
+        first, last = page.dateline[1].date
+        yield from _within(page, block, first, min(last + 8, max(dateline.end, last)))
+
+
+def _by_address(page: _Page) -> Iterator[DayStamp]:
+    for block in page.blocks:
+        line = page.of_block(block)
+        if block.kind != "body" or len(line) <= _SHORT:
+            yield from (DayStamp(block.start + s.start, block.start + s.end, s.day) for s in address_dates(line))
+
+
+_SIGNATURE = re.compile(r"[(\[/][^()\[\]/]{0,60}[)\]/]\.?$|[—–-]\s?[^—–]{0,40}$")
+
+
+def _by_signature(page: _Page) -> Iterator[DayStamp]:
+    """The date in brackets at the very end: "… (Xinhua, Aug. 3, 2018)"."""
+    for block in page.body[-1:]:
+        tail = page.of_block(block)[-80:]
+        match = _SIGNATURE.search(tail) if tail.endswith((")", "]", "/", ").")) else None
+        if match and sources.is_agency(re.split(r"[,;]", match.group().strip("()[]/ ."))[0]):
+            yield from _within(page, block, block.end - block.start - len(tail) + match.start())
+
+
+def _source(page: _Page) -> str | None:
+    """The label, the dateline's agency, a signature, or the report that the text says it passes on."""
+    credits = page.of("credit")
+    dateline = page.dateline[1] if page.dateline else None
+    return (
+        sources.labelled_source(credits)
+        or (dateline.agency if dateline else None)
+        or sources.signed_source(credits)
+        or sources.attributed_source(page.of("body"))
+        or sources.photo_office(credits)
+        or sources.holder(page.of("boilerplate"))
+    )
