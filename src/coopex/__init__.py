@@ -1,0 +1,61 @@
+"""coopex reads English and Russian news on international cooperation into records with evidence.
+
+>>> import coopex
+>>> doc = coopex.extract("Ректор Иванов посетил Харбин.", published="2024-05-01")
+>>> doc.visits[0].leaders[0].name
+'Иванов'
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coopex.pipeline import Extractor
+    from coopex.records import Agreement, DateRange, Document, Evidence, Party, TechnologyArea, Visit
+
+__version__ = version("coopex")
+__all__ = [
+    "Agreement",
+    "DateRange",
+    "Document",
+    "Evidence",
+    "Extractor",
+    "Party",
+    "TechnologyArea",
+    "Visit",
+    "__version__",
+    "extract",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load classes when they are asked for, so that `import coopex` stays light."""
+    if name == "Extractor":
+        from coopex.pipeline import Extractor
+
+        return Extractor
+    if name in __all__:
+        from coopex import records
+
+        return getattr(records, name)
+    raise AttributeError(f"module 'coopex' has no attribute {name!r}")
+
+
+@lru_cache(maxsize=1)
+def _default() -> Extractor:
+    from coopex.pipeline import Extractor
+
+    return Extractor()
+
+
+def extract(text: str, *, doc_id: str = "text", published: date | str | None = None) -> Document:
+    """Read one text into a `Document`; models load once, when a text first needs them.
+
+    `published` is a date or an ISO string and wins over what the text says; relative dates are resolved against it.
+    """
+    return _default().extract(text, doc_id=doc_id, published=published)

@@ -1,0 +1,180 @@
+"""From events to records: canonical names, evidence for every slot, stable ids, confidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import srsly
+from spacy.tokens import Token
+
+from coopex.dates import DateMention
+from coopex.gazetteer import gazetteer
+from coopex.matching.text import Part
+from coopex.reading.article import Article
+from coopex.records import (
+    Agreement,
+    DateRange,
+    Document,
+    Evidence,
+    Party,
+    TechnologyArea,
+    Visit,
+)
+from coopex.records import Entity as EntityRecord
+from coopex.resolve.instruments import Instrument
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.settle import settle_instrument, settle_trip
+from coopex.resolve.trips import Trip
+
+
+def build_document(article: Article, reading: Reading) -> Document:
+    """Build the `Document` of one text; its evidence is checked against the text."""
+    meta = reading.metadata
+    visits = [visit for trip in reading.trips if (visit := _visit(reading, article, trip))]
+    agreements = [_agreement(reading, article, found) for found in reading.instruments]
+    document = Document(
+        doc_id=article.doc_id,
+        path=article.path,
+        sha256=article.sha256,
+        language=reading.language,  # type: ignore[arg-type]
+        title=meta.title,
+        published=reading.published,
+        source=meta.source,
+        authors=tuple(meta.authors),
+        visits=_unique(visits),
+        agreements=_unique(agreements),
+        technologies=tuple(_areas(reading)),
+        entities=tuple(_entities(reading)),
+        warnings=() if reading.language else ("neither English nor Russian: no records were read",),
+    )
+    return document.with_text(article.text)
+
+
+def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
+    settled = settle_trip(reading, trip)
+    rules = tuple(dict.fromkeys(sighting.rule for sighting in trip.sightings))
+    cue = next((sighting for sighting in trip.sightings if sighting.cue is not None and sighting.status == trip.status), None)
+    evidence = tuple(_token_evidence(reading, sighting.part, sighting.trigger) for sighting in trip.sightings)
+    return Visit(
+        id=_record_id(article, "visit", evidence[0]),
+        status=trip.status,  # type: ignore[arg-type]
+        visitors=_parties(reading, settled.visitors),
+        leaders=_parties(reading, settled.leaders),
+        hosts=_parties(reading, settled.hosts),
+        places=_parties(reading, settled.places),
+        date=_date_range(reading, settled.date),
+        technologies=settled.technologies,
+        status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
+        evidence=evidence,
+        confidence=confidence(rules),
+        rules=rules,
+    )
+
+
+def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreement:
+    settled = settle_instrument(reading, found)
+    rules = tuple(dict.fromkeys(match.rule.id for match in found.matches))
+    evidence = tuple(_token_evidence(reading, match.part, match.trigger) for match in found.matches)
+    places = _parties(reading, found.places.values())
+    cue = found.cue
+    return Agreement(
+        id=_record_id(article, "agreement", evidence[0]),
+        kind=found.kind,  # type: ignore[arg-type]
+        status=found.status,  # type: ignore[arg-type]
+        parties=_parties(reading, settled.parties),
+        signatories=_parties(reading, settled.signatories),
+        date=_date_range(reading, settled.date),
+        place=places[0] if places else None,
+        technologies=settled.technologies,
+        status_cue=_token_evidence(reading, found.matches[0].part, cue) if cue is not None else None,
+        evidence=evidence,
+        confidence=confidence(rules),
+        rules=rules,
+    )
+
+
+def _record_id(article: Article, kind: str, evidence: Evidence) -> str:
+    """Stable id: the same input gives the same id."""
+    return hashlib.sha256(f"{article.doc_id}|{kind}|{evidence.start}|{evidence.end}".encode()).hexdigest()[:12]
+
+
+def _unique(records: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple({record.id: record for record in records}.values())
+
+
+def _parties(reading: Reading, actors: Iterable[Actor]) -> tuple[Party, ...]:
+    return tuple(_party(reading, actor) for actor in actors)
+
+
+def _party(reading: Reading, actor: Actor) -> Party:
+    mention, entity = actor.mention, actor.entity
+    return Party(
+        name=entity.name,
+        text=mention.text,
+        kind=entity.kind,
+        role=(actor.post or entity.post) if entity.kind == "person" else None,
+        country=entity.country,
+        aliases=entity.aliases(),
+        evidence=_evidence(reading, mention.offset, mention.stop),
+    )
+
+
+def _evidence(reading: Reading, start: int, end: int) -> Evidence:
+    block = next((part.block.kind for part in reading.parts if part.block.start <= start < part.block.end), "body")
+    return Evidence(start=start, end=end, text=reading.text[start:end], block=block)
+
+
+def _token_evidence(reading: Reading, part: Part, token: Token) -> Evidence:
+    return _evidence(reading, part.offset(token), part.offset(token) + len(token.text))
+
+
+def _date_range(reading: Reading, found: DateMention | None) -> DateRange | None:
+    if found is None or found.first is None or found.last is None:
+        return None
+    return DateRange(
+        start=found.first,
+        end=found.last,
+        precision=found.precision,  # type: ignore[arg-type]
+        text=reading.text[found.start : found.end],
+        origin=found.origin,  # type: ignore[arg-type]
+        evidence=_evidence(reading, found.start, found.end),
+    )
+
+
+def _areas(reading: Reading) -> Iterable[TechnologyArea]:
+    for area in reading.areas:
+        mentions = tuple(
+            _evidence(reading, reading.parts[i].block.start + term.start, reading.parts[i].block.start + term.end)
+            for i, term in area.matches
+        )
+        yield TechnologyArea.of(area.id, role=area.role, mentions=mentions, confidence=confidence((f"technology.{area.role}",)))
+
+
+def _entities(reading: Reading) -> Iterable[EntityRecord]:
+    for entity in reading.entities.all:
+        named = [mention for mention in entity.mentions if not mention.derived]
+        if not named:
+            continue
+        place = gazetteer().place(entity.name, reading.language or "en") if entity.kind == "place" else None
+        yield EntityRecord(
+            name=entity.name,
+            kind=entity.kind,
+            mentions=tuple(_evidence(reading, mention.offset, mention.stop) for mention in named),
+            country=entity.country,
+            geonames_id=place.geonames_id if place else None,
+        )
+
+
+@lru_cache(maxsize=1)
+def _measured() -> dict[str, list[int]]:
+    return dict(srsly.json_loads(files("coopex.rules").joinpath("confidence.json").read_text("utf-8")))
+
+
+def confidence(rules: Iterable[str]) -> float:
+    """Smoothed precision on the annotated texts, `(right + 1) / (seen + 2)`, of the most reliable of `rules`."""
+    counts = [_measured().get(rule, [0, 0]) for rule in rules]
+    return round(max(((right + 1) / (seen + 2) for right, seen in counts), default=0.5), 3)

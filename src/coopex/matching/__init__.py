@@ -1,0 +1,1 @@
+"""Rules over dependency trees: triggers, typed slots, status cues, and reasons for what did not match."""

@@ -1,0 +1,174 @@
+"""The matcher: triggers, typed paths to slots, and a reason for everything that it rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from coopex.matching.lexicon import in_class, roles
+from coopex.matching.linear import LINEAR_ROLES
+from coopex.matching.paths import walk
+from coopex.matching.phrases import Filler, Phrase, read_phrase
+from coopex.matching.rules import Rule, SlotPattern, phrase_triggers, rules_by_lemma
+from coopex.matching.status import Status, read_status
+from coopex.matching.text import Part
+
+_RELATIVE = {"который", "which", "who", "that", "whom", "кто", "что"}
+_TRIGGER_POS = {"VERB": {"VERB", "AUX", "ADJ"}, "NOUN": {"NOUN", "PROPN"}, "": {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}}
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMatch:
+    """A filled slot: the path taken and the phrase at its end."""
+
+    slot: str
+    path: str
+    phrase: Phrase
+    kinds: frozenset[str]
+
+    @property
+    def fillers(self) -> tuple[Filler, ...]:
+        """Fillers of the kinds that the slot takes."""
+        return tuple(filler for filler in self.phrase.fillers if filler.mention.kind in self.kinds or self.kinds == {"group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired at `trigger`."""
+
+    rule: Rule
+    part: Part
+    trigger: Token
+    form: str
+    slots: tuple[SlotMatch, ...]
+    status: Status
+
+    def slot(self, name: str) -> tuple[SlotMatch, ...]:
+        """Give the matches of one slot."""
+        return tuple(found for found in self.slots if found.slot == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A trigger at which a rule did not fire, and why."""
+
+    rule: Rule
+    part: Part
+    trigger: Token
+    reason: str
+
+
+def match_part(part: Part) -> list[Match | Rejection]:
+    """Apply every rule of the language to one part, in the order of the text."""
+    index = rules_by_lemma(part.language)
+    return [
+        _apply(rule, part, token)
+        for token in part.doc
+        for rule, pos in index.get(token.lemma_.lower().replace("ё", "е"), ())
+        if token.pos_ in _TRIGGER_POS.get(pos, {pos}) and _free(part, token)
+    ] + [
+        _apply(rule, part, part.doc[end - 1])
+        for words, rule in phrase_triggers(part.language)
+        for end in _ends(part, words)
+    ]
+
+
+def _ends(part: Part, words: tuple[str, ...]) -> Iterator[int]:
+    """Give where the surface words of a phrase trigger end in the document."""
+    text = [token.lower_ for token in part.doc]
+    for i in range(len(text) - len(words) + 1):
+        if tuple(text[i : i + len(words)]) == words:
+            yield i + len(words)
+
+
+def _free(part: Part, token: Token) -> bool:
+    """Tell whether `token` may be a trigger: words inside a name are not."""
+    mention = part.at(token)
+    return mention is None or mention.derived
+
+
+def form_of(token: Token) -> str:
+    """Name the form of a trigger: "active", "passive" or "noun"."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return "noun"
+    if any(child.dep_ in {"nsubj:pass", "aux:pass", "obl:agent"} for child in token.children):
+        return "passive"
+    if "Pass" in token.morph.get("Voice"):
+        return "passive"
+    bare_participle = token.dep_ in {"acl", "advcl"} and token.tag_ == "VBN"
+    return "passive" if bare_participle and not any(child.dep_ == "obj" for child in token.children) else "active"
+
+
+def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
+    form, used = form_of(trigger), set[int]()
+    slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
+    filled = {found.slot for found in slots}
+    for need in rule.needs:
+        if not need & filled:
+            return Rejection(rule, part, trigger, f"no filler for {' or '.join(sorted(need))}")
+    status = read_status(part, trigger, form)
+    if status.denied:
+        return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}")
+    return Match(rule, part, trigger, form, tuple(slots), status)
+
+
+def _paths(pattern: SlotPattern, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token]]]:
+    if pattern.role in LINEAR_ROLES:
+        yield pattern.role, list(LINEAR_ROLES[pattern.role](part, trigger))
+        return
+    for path in roles()[pattern.role].get(form, ()):
+        yield path.text, walk(trigger, path)
+
+
+def _fill(pattern: SlotPattern, part: Part, trigger: Token, form: str, used: set[int]) -> Iterator[SlotMatch]:
+    for path, tokens in _paths(pattern, part, trigger, form):
+        found_any = False
+        for token in tokens:
+            head = _antecedent(token)
+            if head.i in used or head.i == trigger.i:
+                continue
+            phrase = read_phrase(part, head)
+            if _fits(phrase, pattern):
+                used.add(head.i)
+                found_any = True
+                yield SlotMatch(pattern.name, path, phrase, pattern.kinds)
+        if found_any and not pattern.every:
+            return
+
+
+def _antecedent(token: Token) -> Token:
+    """Go from a relative pronoun to its noun: "the delegation that arrived" at "that" → delegation."""
+    if token.lemma_.lower() not in _RELATIVE and "Rel" not in token.morph.get("PronType"):
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "acl:relcl" and ancestor.head.i != ancestor.i:
+            return ancestor.head
+    return token
+
+
+def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
+    """Check the kind of a phrase against its slot."""
+    if "instrument" in pattern.kinds:
+        return is_instrument(phrase.part, phrase.head)
+    if any(filler.mention.kind in pattern.kinds for filler in phrase.fillers):
+        return True
+    if pattern.kinds == {"group"} and phrase.group:
+        return True
+    if phrase.reference in {"guests", "hosts", "sides"}:
+        return bool(pattern.kinds & {"group", "person"})
+    if phrase.reference in {"pronoun", "post"}:
+        return "person" in pattern.kinds
+    return phrase.reference == "body" and "organization" in pattern.kinds
+
+
+def is_instrument(part: Part, token: Token) -> bool:
+    """Tell whether a noun, or a noun that it counts, names an instrument of cooperation."""
+    if in_class(token.lemma_, "instruments", part.language):
+        return True
+    if in_class(token.lemma_, "collections", part.language) or token.pos_ in {"NUM", "DET", "PRON", "ADJ"}:
+        return any(
+            in_class(child.lemma_, "instruments", part.language) for child in token.children if child.dep_ in {"nmod", "obl", "conj"}
+        )
+    return any(in_class(child.lemma_, "instruments", part.language) for child in token.children if child.dep_ == "conj")

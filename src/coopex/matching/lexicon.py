@@ -1,0 +1,57 @@
+"""Word classes and roles that rules refer to by name; see `rules/nouns.yaml` and `rules/roles.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import srsly
+
+from coopex.matching.paths import Path, parse_path
+
+LANGUAGES = ("en", "ru")
+
+
+def read_rules_file(name: str) -> Any:
+    """Parse one YAML file of `coopex/rules` (YAML 1.2: `no` and `on` stay words)."""
+    return srsly.yaml_loads(files("coopex.rules").joinpath(name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> dict[str, dict[str, frozenset[str]]]:
+    """Classes of nouns and verbs: `word_classes()["guests"]["ru"]` holds "гость"."""
+    return {
+        name: {language: frozenset(str(word) for word in words.get(language, ())) for language in LANGUAGES}
+        for name, words in read_rules_file("nouns.yaml").items()
+    }
+
+
+def in_class(lemma: str, name: str, language: str) -> bool:
+    """Tell whether `lemma` belongs to the class `name` in `language`."""
+    return lemma.lower().replace("ё", "е") in _folded(name, language) or lemma.lower() in _folded(name, language)
+
+
+@lru_cache(maxsize=128)
+def _folded(name: str, language: str) -> frozenset[str]:
+    words = word_classes()[name][language]
+    return words | {word.replace("ё", "е") for word in words}
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[str, dict[str, tuple[Path, ...]]]:
+    """Paths of each role by form of the trigger: `roles()["agent"]["noun"]`."""
+    return {
+        role: {form: tuple(parse_path(expand_classes(path)) for path in paths) for form, paths in forms.items()}
+        for role, forms in read_rules_file("roles.yaml").items()
+    }
+
+
+def expand_classes(path: str) -> str:
+    """Replace `@class` in a path condition by its words in all languages."""
+    return re.sub(r"@(\w+)", lambda found: "|".join(sorted(_all_words(found[1]))), path)
+
+
+def _all_words(name: str) -> frozenset[str]:
+    return frozenset().union(*word_classes()[name].values())

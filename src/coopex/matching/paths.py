@@ -1,0 +1,99 @@
+"""Paths through a dependency tree, from a trigger to the word that fills a slot.
+
+`">obl[case=to|in]"` reads: go to a child whose relation is `obl` and which has a child `case` with the lemma
+"to" or "in". A path is a sequence of such steps; alternatives of a role are tried in their order, see
+`roles.yaml`. The idea of typed paths with ordered alternatives is that of PredPatt and Odin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+_STEP = re.compile(r"([<>])([\w:|]+)(?:\[([^\]]*)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: down (`>`) to children or up (`<`) to the head, over one of `relations`, under `conditions`."""
+
+    down: bool
+    relations: frozenset[str]
+    conditions: tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A parsed path; `text` is what the author of the rule wrote."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+@lru_cache(maxsize=2048)
+def parse_path(text: str) -> Path:
+    """Parse `">obl[case=by] >conj"` into a `Path`.
+
+    Raises ValueError with the piece of the path that cannot be read.
+    """
+    steps = tuple(_parse_step(piece, text) for piece in re.split(r"\s+(?=[<>])", text))
+    return Path(text, steps)
+
+
+def _parse_step(piece: str, path: str) -> Step:
+    found = _STEP.fullmatch(piece)
+    if not found:
+        raise ValueError(f"step {piece!r} of path {path!r} is not of the form >relation[condition]")
+    arrow, relations, conditions = found.groups()
+    return Step(arrow == ">", frozenset(relations.split("|")), tuple(_parse_conditions(conditions or "")))
+
+
+def _parse_conditions(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for condition in filter(None, text.split(",")):
+        key, _, values = condition.partition("=")
+        yield key, frozenset(values.split("|"))
+
+
+def walk(token: Token, path: Path) -> list[Token]:
+    """Give the tokens that `path` reaches from `token`, in the order of the text."""
+    reached = [token]
+    for step in path.steps:
+        reached = [found for start in reached for found in _take(start, step)]
+    return reached
+
+
+def _take(token: Token, step: Step) -> Iterator[Token]:
+    if step.down:
+        candidates = [child for child in token.children if child.dep_ in step.relations]
+    else:
+        candidates = [token.head] if token.dep_ in step.relations and token.head.i != token.i else []
+    for candidate in candidates:
+        if all(_holds(candidate, key, values) for key, values in step.conditions):
+            yield candidate
+
+
+def _holds(token: Token, key: str, values: frozenset[str]) -> bool:
+    if key == "case":
+        return not values.isdisjoint(prepositions(token)) or ("none" in values and not prepositions(token))
+    if key == "lemma":
+        return token.lemma_.lower() in values
+    if key == "pos":
+        return token.pos_ in values
+    return not values.isdisjoint(token.morph.get(key))
+
+
+def prepositions(token: Token) -> list[str]:
+    """Give the prepositions of a noun: "to the plant in Ufa" at "plant" → ["to"]; multi-word ones joined by a space."""
+    return [
+        " ".join(part.lower_ for part in sorted([child, *_fixed(child)], key=lambda part: part.i))
+        for child in token.children
+        if child.dep_ == "case"
+    ]
+
+
+def _fixed(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "fixed"]

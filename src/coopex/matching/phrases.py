@@ -1,0 +1,277 @@
+"""What a noun phrase says about people, bodies and places.
+
+"a delegation from Changchun headed by Li Wei, rector of Jilin University" names the place Changchun as origin,
+Li Wei as leader and Jilin University as his body. `read_phrase` collects such fillers from the head of the phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Token
+
+from coopex.matching.lexicon import in_class
+from coopex.matching.paths import prepositions
+from coopex.matching.text import Mention, Part
+
+How = Literal["named", "member", "origin", "affiliation", "leader"]
+Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post"]
+
+_NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "flat:name", "flat:foreign", "obl", "nsubj", "list", "parataxis", "dep"}
+_DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
+_ORIGIN_PREPOSITIONS = {"of", "from", "for", "at", "в", "при", "из", "от", "по", "с", "in", "within", "on behalf of", "со стороны", "от имени", "между", "between", "including", "like"}
+_MAX_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A mention inside a phrase and how it stands there; `post` is the post of a person ("rector")."""
+
+    mention: Mention
+    how: How
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head, its named fillers, and what it refers to when it names nothing."""
+
+    part: Part
+    head: Token
+    fillers: tuple[Filler, ...]
+    classes: frozenset[str]
+    reference: Reference | None
+
+    @property
+    def group(self) -> bool:
+        """Whether the phrase speaks of travelling people: "delegation", "гости"."""
+        return bool(self.classes & {"groups", "guests"})
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Give the members of a coordination that starts at `token`: "A, B and C" at A → [A, B, C]."""
+    found, queue = [token], [token]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"} and child not in found:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda member: member.i)
+
+
+def read_phrase(part: Part, token: Token) -> Phrase:
+    """Read the noun phrase headed by `token`, conjuncts included."""
+    fillers: list[Filler] = []
+    classes: set[str] = set()
+    for head in conjuncts(token):
+        classes |= classes_of(part, head)
+        fillers.extend(_read_head(part, head, 0))
+    return Phrase(part, token, tuple(_unique(fillers)), frozenset(classes), _reference(part, token, fillers, classes))
+
+
+def classes_of(part: Part, token: Token) -> set[str]:
+    """Name the classes of nouns that `token` belongs to; names belong to none."""
+    mention = part.at(token)
+    if mention and not mention.derived and token.text[:1].isupper():
+        return set()
+    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies")
+    return {name for name in names if in_class(token.lemma_, name, part.language)}
+
+
+def _unique(fillers: list[Filler]) -> Iterator[Filler]:
+    seen: set[tuple[int, int]] = set()
+    for filler in fillers:
+        key = (filler.mention.part, filler.mention.start)
+        if key not in seen:
+            seen.add(key)
+            yield filler
+
+
+def _read_head(part: Part, head: Token, depth: int) -> Iterator[Filler]:
+    mention = part.at(head)
+    if mention:
+        yield Filler(mention, "named", _post_of(part, mention))
+        yield from _beside_name(part, head, mention, depth)
+        return
+    yield from _under_noun(part, head, depth)
+
+
+def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Iterator[Filler]:
+    """Read appositions of a name: "Rector Ivanov", "Zhang Xue, rector of HMU", "Changchun (China)"."""
+    if mention.kind == "person":
+        yield from affiliations(part, mention)
+    if depth >= _MAX_DEPTH:
+        return
+    for child in head.children:
+        if mention.start <= child.i < mention.end:
+            continue
+        inner = part.at(child)
+        if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
+            if inner.kind == "person" and child.dep_ != "nmod":
+                yield from _read_head(part, child, depth + 1)
+            elif inner.kind == "place" and mention.kind != "person":
+                yield Filler(inner, "origin")
+            elif child.dep_ in {"appos", "parataxis"} and mention.kind != "person":
+                yield Filler(inner, "named")
+        elif not inner and child.dep_ == "appos":
+            yield from (f for f in _under_noun(part, child, depth + 1) if f.mention.kind != "person" or f.how != "origin")
+
+
+def _under_noun(part: Part, head: Token, depth: int) -> Iterator[Filler]:
+    """Read the modifiers of a common noun: "delegation of X", "representatives of X and Y", "director of X Ivanov"."""
+    if depth > _MAX_DEPTH:
+        return
+    classes = classes_of(part, head)
+    for child in head.children:
+        if child.dep_ in _NOUN_RELATIONS and _links(part, head, child):
+            yield from _modifier(part, child, classes, depth)
+        elif child.dep_ == "conj" and depth > 0 and child.pos_ not in {"VERB", "AUX"}:
+            yield from _read_head(part, child, depth + 1)
+
+
+def _links(part: Part, head: Token, child: Token) -> bool:
+    cases = prepositions(child)
+    if child.dep_ == "nsubj":
+        return False
+    return not cases or any(case in _ORIGIN_PREPOSITIONS for case in cases)
+
+
+def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterator[Filler]:
+    for member in conjuncts(child):
+        mention = part.at(member)
+        if not mention:
+            if member.dep_ in _DEEP_RELATIONS or member.dep_ == "conj":
+                yield from (_deeper(f, classes) for f in _under_noun(part, member, depth + 1))
+            continue
+        yield Filler(mention, _how(mention, member, classes), _post_of(part, mention))
+        yield from _beside_name(part, member, mention, depth + 1)
+
+
+def _how(mention: Mention, token: Token, classes: set[str]) -> How:
+    if mention.kind == "person":
+        return "named"
+    if classes & {"groups", "guests"}:
+        return "origin"
+    if classes & {"posts", "members"}:
+        return "affiliation"
+    return "named" if token.dep_ in {"appos", "flat", "flat:name", "flat:foreign", "compound"} else "origin"
+
+
+def _deeper(filler: Filler, classes: set[str]) -> Filler:
+    if classes & {"groups", "guests", "members"} and filler.mention.kind != "person":
+        return replace(filler, how="origin" if classes & {"groups", "guests"} else "affiliation")
+    return filler
+
+
+# --- persons and their posts ---------------------------------------------------------------------------------
+
+
+def _post_of(part: Part, mention: Mention) -> str | None:
+    if mention.kind != "person":
+        return None
+    found = _post_before(part, mention) or _post_after(part, mention)
+    return found[0] if found else None
+
+
+def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
+    """Give the bodies that a person stands for: "Ivan Petrov, rector of Tomsk University" → Tomsk University."""
+    found = _post_before(part, mention) or _post_after(part, mention)
+    if found:
+        for body in found[1]:
+            yield Filler(body, "affiliation")
+
+
+def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | None:
+    """Read a post that stands before a name: «ректор СПбПУ Андрей Рудской», "Pasteur head Alireza Biglari"."""
+    doc, i, bodies = part.doc, mention.start - 1, []
+    while i >= doc[mention.start].sent.start and mention.start - i < 22:
+        token, inner = doc[i], part.by_token.get(i)
+        if inner and inner.kind != "person":
+            bodies.append(inner)
+            i = inner.start - 1
+            continue
+        if inner or token.pos_ in {"VERB", "AUX"} and not in_class(token.lemma_, "posts", part.language):
+            return None
+        if token.text in ".;:!?—–" or (token.text == "," and part.language == "en"):
+            return None
+        if in_class(token.lemma_, "posts", part.language):
+            return _post_text(part, i, mention.start), _with_genitive(part, i, list(reversed(bodies)))
+        i -= 1
+    return None
+
+
+def _with_genitive(part: Part, post: int, bodies: list[Mention]) -> list[Mention]:
+    """Add the body that stands before the post: "Pasteur head", "Iran's minister", "российский министр"."""
+    before = _mention_ending(part, post)
+    return [*([before] if before else []), *bodies]
+
+
+def _mention_ending(part: Part, index: int) -> Mention | None:
+    i = index - 1
+    floor = max(part.doc[index].sent.start, index - 7)
+    while i >= floor:
+        inner = part.by_token.get(i)
+        if inner:
+            return inner if inner.kind != "person" else None
+        if part.doc[i].pos_ in {"VERB", "AUX", "ADP", "SCONJ"} or part.doc[i].text in ",.;:—–()":
+            return None
+        i -= 1
+    return None
+
+
+def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | None:
+    """Read a post in apposition: "Zhang Xue, Rector of HMU," or «Иванов, ректор ТГУ,»."""
+    doc, i = part.doc, mention.end
+    sentence_end = doc[mention.start].sent.end
+    if i >= sentence_end or doc[i].text not in {",", "(", "—", "–", "-"}:
+        return None
+    post, bodies, before = None, [], []
+    for j in range(i + 1, min(sentence_end, i + 28)):
+        token, inner = doc[j], part.by_token.get(j)
+        if inner and inner.kind == "person":
+            break
+        if inner and inner.start == j:
+            (bodies if post is not None else before).append(inner)
+        if not inner and post is None and in_class(token.lemma_, "posts", part.language):
+            post = j
+        if token.text in ";:.)—–" or (token.text == "," and (post is not None or j > i + 6)):
+            break
+        if token.pos_ in {"VERB", "AUX"} and not inner and post is None:
+            break
+        if token.pos_ in {"VERB", "AUX"} and post is not None and token.dep_ in {"ROOT", "conj"}:
+            break
+    if post is None:
+        return None
+    end = bodies[-1].end if bodies else post + 1
+    return doc[i + 1 : end].text, [*before, *bodies]
+
+
+def _post_text(part: Part, start: int, end: int) -> str:
+    return part.doc[start:end].text.strip(" ,")
+
+
+# --- references --------------------------------------------------------------------------------------------------
+
+
+def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str]) -> Reference | None:
+    if any(filler.mention.kind != "place" or not filler.mention.derived for filler in fillers):
+        return None
+    if token.pos_ == "PRON" and token.lemma_.lower() not in {"it", "это", "что", "which", "который"}:
+        return "pronoun"
+    if classes & {"groups", "guests"}:
+        return "guests"
+    if "hosts" in classes:
+        return "hosts"
+    if "sides" in classes and _plural(part, token):
+        return "sides"
+    if "posts" in classes:
+        return "post"
+    if "bodies" in classes:
+        return "body"
+    return None
+
+
+def _plural(part: Part, token: Token) -> bool:
+    return "Plur" in token.morph.get("Number") or (part.language == "en" and token.lower_.endswith("s"))

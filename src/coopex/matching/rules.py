@@ -1,0 +1,131 @@
+"""Rules as data: what a rule says, its triggers, its typed slots and its examples; see `rules/*.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from coopex.errors import CoopexError
+from coopex.matching.lexicon import LANGUAGES, read_rules_file, roles, word_classes
+from coopex.matching.linear import LINEAR_ROLES
+
+RULE_FILES = ("visits.yaml", "agreements.yaml")
+KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPattern:
+    """A slot of a rule: the role whose paths lead to it and the kinds that may fill it.
+
+    With `every` the fillers of all paths are taken, else those of the first path that gives any.
+    """
+
+    name: str
+    role: str
+    kinds: frozenset[str]
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; `needs` lists alternatives of which at least one slot must be filled ("visitors|places")."""
+
+    id: str
+    says: str
+    record: str
+    triggers: Mapping[str, frozenset[tuple[str, str]]]
+    slots: tuple[SlotPattern, ...]
+    needs: tuple[frozenset[str], ...]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    status: str | None = None
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[Rule, ...]:
+    """Read every rule file.
+
+    Raises CoopexError that names file, rule and field when a rule is malformed.
+    """
+    rules = tuple(_read_rule(raw, name) for name in RULE_FILES for raw in read_rules_file(name))
+    ids = [rule.id for rule in rules]
+    for rule in rules:
+        if ids.count(rule.id) > 1:
+            raise _bad(rule.id, "id", "is used twice", "rules/*.yaml")
+    return rules
+
+
+def _bad(rule: str, where: str, cause: str, name: str) -> CoopexError:
+    return CoopexError(
+        f"rule {rule}: {where} {cause}", file=name, cause=f"rule {rule}: {where} {cause}", remedy="correct the rule file", stage="rules"
+    )
+
+
+def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
+    rule = str(raw.get("id", "?"))
+    for key in ("id", "says", "record", "trigger", "slots", "needs"):
+        if key not in raw:
+            raise _bad(rule, key, "is missing", name)
+    return Rule(
+        id=rule,
+        says=str(raw["says"]),
+        record=str(raw["record"]),
+        triggers={language: frozenset(_triggers(raw["trigger"].get(language, ()), language)) for language in LANGUAGES},
+        slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
+        needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
+        phrases={language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ())) for language in LANGUAGES},
+        status=raw.get("status"),
+        examples=_examples(raw.get("examples")),
+        counter_examples=_examples(raw.get("not")),
+    )
+
+
+def _examples(raw: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(str(text) for text in (raw or {}).get(language, ())) for language in LANGUAGES}
+
+
+def _triggers(words: list[str], language: str) -> Iterator[tuple[str, str]]:
+    for word in words:
+        lemma, _, pos = str(word).partition("/")
+        lemmas = word_classes()[lemma[1:]][language] if lemma.startswith("@") else {lemma}
+        for each in lemmas:
+            yield each.replace("ё", "е"), pos
+
+
+def _slot(key: str, text: str, rule: str, name: str) -> SlotPattern:
+    role, _, kinds = text.partition(" ")
+    if role not in roles() and role not in LINEAR_ROLES:
+        raise _bad(rule, key, f"has the unknown role {role!r}", name)
+    names = frozenset(kinds.split("|"))
+    if not names <= KIND_NAMES:
+        raise _bad(rule, key, f"has unknown kinds {sorted(names - KIND_NAMES)}", name)
+    return SlotPattern(key.rstrip("*"), role, names, key.endswith("*"))
+
+
+@lru_cache(maxsize=2)
+def rules_by_lemma(language: str) -> dict[str, tuple[tuple[Rule, str], ...]]:
+    """Index rules by the lemma of their triggers, with the part of speech that the trigger asks for."""
+    index: dict[str, list[tuple[Rule, str]]] = {}
+    for rule in load_rules():
+        for lemma, pos in sorted(rule.triggers[language]):
+            index.setdefault(lemma, []).append((rule, pos))
+    return {lemma: tuple(found) for lemma, found in index.items()}
+
+
+@lru_cache(maxsize=2)
+def phrase_triggers(language: str) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+    """Give the surface phrases that trigger a rule: ("во", "главе", "с")."""
+    return tuple((words, rule) for rule in load_rules() for words in rule.phrases[language])
+
+
+_MARK = re.compile(r"\[(\w+) ([^\[\]]+)\]")
+
+
+def parse_example(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Split a marked example: "[visitors Ivanov] [trigger came]." → ("Ivanov came.", [("visitors", "Ivanov"), …])."""
+    marks = [(found[1], found[2]) for found in _MARK.finditer(text)]
+    return _MARK.sub(lambda found: found[2], text), marks

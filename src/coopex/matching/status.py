@@ -1,0 +1,183 @@
+"""Whether an event happened, goes on, is planned, only proposed or called off, with the cue that says so.
+
+"plans to visit Harbin" at "visit" → planned, cue "plans". "failed to sign" at "sign" → denied. The cues and
+where they stand are data in `rules/status.yaml`; this module knows which words are in the scope of a trigger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
+from coopex.matching.text import Part
+
+Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
+_UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
+_UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
+_MAX_CHAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A group of words with one effect, in one position."""
+
+    id: str
+    at: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the words around a trigger say: an effect (None: a plain past event) and the token that says it."""
+
+    effect: Effect | None = None
+    cue: Token | None = None
+    rule: str | None = None
+    denied: bool = False
+    past: bool = False
+
+    @property
+    def cue_text(self) -> str:
+        """Surface form of the cue, "" without one."""
+        return self.cue.text if self.cue is not None else ""
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[tuple[str, str, str], Cue]:
+    """Index cues by language, position and lemma."""
+    index = {}
+    for raw in read_rules_file("status.yaml"):
+        cue = Cue(raw["id"], raw["at"], raw["effect"])
+        for language in LANGUAGES:
+            for word in raw.get(language, ()):
+                index.setdefault((language, cue.at, str(word).replace("ё", "е")), cue)
+    return index
+
+
+def _cue(part: Part, token: Token, at: str) -> Cue | None:
+    index = _cues()
+    lemma = token.lemma_.lower().replace("ё", "е")
+    return index.get((part.language, at, lemma)) or index.get((part.language, at, token.lower_.replace("ё", "е")))
+
+
+def read_status(part: Part, trigger: Token, form: str) -> Status:
+    """Read the status of the event that `trigger` names."""
+    negation: tuple[Token, Cue] | None = None
+    for token, at in _scope(part, trigger, form):
+        cue = _cue(part, token, at)
+        if cue is None:
+            tensed = _tense_effect(part, token, trigger)
+            if tensed:
+                return _combine(tensed, token, None, negation)
+            continue
+        if cue.effect == "negated":
+            negation = negation or (token, cue)
+            continue
+        if _plain_motion(token, trigger, part):
+            continue
+        return _combine(cue.effect, token, cue.id, negation)
+    if negation:
+        return Status("negated", negation[0], negation[1].id, denied=True)
+    return Status(past=True)
+
+
+def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Token, Cue] | None) -> Status:
+    if negation and effect in {"planned", "ongoing"}:
+        return Status("cancelled", negation[0], negation[1].id)
+    if effect in {"failed", "denied"}:
+        return Status(effect, token, rule, denied=negation is None)
+    if negation and effect == "proposed":
+        return Status("negated", negation[0], negation[1].id, denied=True)
+    if negation and effect == "cancelled":
+        return Status("planned", token, rule)
+    return Status(effect, token, rule)
+
+
+def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
+    """Tell whether "go" or "want" stands only as an ordinary verb: "is going to visit" plans, "went to visit" does not."""
+    if part.language == "en" and token.lemma_.lower() == "go":
+        return token.tag_ != "VBG"
+    return False
+
+
+def _scope(part: Part, trigger: Token, form: str) -> Iterator[tuple[Token, str]]:
+    """Give the words that may carry a cue, nearest first, with their position."""
+    yield from ((child, "modifier") for child in _modifiers(trigger))
+    if form != "noun":
+        yield trigger, "self"
+    token = trigger
+    for _ in range(_MAX_CHAIN):
+        head = token.head
+        if head.i == token.i or not _passes(part, token, head):
+            return
+        if token.dep_ != "conj":
+            yield head, "governor"
+        yield from ((child, "modifier") for child in _modifiers(head) if child.i != token.i)
+        yield head, "self"
+        token = head
+
+
+def _modifiers(token: Token) -> list[Token]:
+    wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "discourse"}
+    return [child for child in token.children if child.dep_ in wanted]
+
+
+def _passes(part: Part, token: Token, head: Token) -> bool:
+    """Tell whether the status of `head` holds for `token` too."""
+    if token.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if token.dep_ in _UP_NOUN:
+            return True
+        if token.dep_ == "obl":
+            return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
+        return token.dep_ in {"nmod", "acl"} and _cue(part, head, "governor") is not None
+    if token.dep_ == "conj":
+        return _shares_auxiliary(token)
+    return token.dep_ in _UP_VERB
+
+
+def _shares_auxiliary(token: Token) -> bool:
+    """Tell whether a coordinated verb has no finite form of its own: "will visit Ufa and tour a plant"."""
+    own = any(child.dep_ in {"aux", "aux:pass", "nsubj", "nsubj:pass"} for child in token.children)
+    return not own and ("Inf" in token.morph.get("VerbForm") or token.tag_ in {"VB", "VBN", "VBG"})
+
+
+def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
+    if part.language == "ru":
+        return _russian_tense(part, token)
+    if token.i == trigger.i or any(child.dep_ in {"cop", "aux"} for child in token.children):
+        return _english_tense(part, token)
+    return None
+
+
+def _russian_tense(part: Part, token: Token) -> Effect | None:
+    finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
+    if "Fut" in token.morph.get("Tense"):
+        return "planned"
+    if finite and "Pres" in token.morph.get("Tense") and "Part" not in token.morph.get("VerbForm"):
+        return "ongoing" if part.block.kind != "title" else None
+    return None
+
+
+def _english_tense(part: Part, token: Token) -> Effect | None:
+    if part.block.kind == "title":
+        return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
+    present = any(child.lower_ in {"is", "are", "'s", "’s"} for child in token.children if child.dep_ in {"aux", "cop"})
+    if not present:
+        return "planned" if token.tag_ in {"VB", "VBN"} and _to_be(token) else None
+    return "ongoing" if token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children) else None
+
+
+def _to_be(token: Token) -> bool:
+    """Tell whether the form is "is to visit", "to be signed"."""
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "mark", "cop"}}
+    return {"to", "be"} <= words or (token.tag_ == "VB" and "to" in words and token.dep_ in {"ROOT", "acl"})
+
+
+def _infinitive_headline(token: Token) -> bool:
+    """Tell whether a headline says "X to visit Y"."""
+    return any(child.lower_ == "to" for child in token.children)

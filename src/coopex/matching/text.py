@@ -1,0 +1,121 @@
+"""An annotated text as the matcher sees it: its parts, and every mention of a person, body or place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from coopex.blocks import Block
+from coopex.gazetteer import gazetteer
+
+Kind = Literal["person", "organization", "place", "group"]
+KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named person, body or place at one spot of the text.
+
+    `start` and `end` are token indices in the document of part `part`; `offset` and `stop` are character offsets
+    into the whole text. `name` is the base form. `derived` says that the word only implies a place: "Chinese".
+    """
+
+    part: int
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    name: str
+    offset: int
+    stop: int
+    country: str | None = None
+    derived: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """One block with its annotation and its mentions, by token."""
+
+    index: int
+    block: Block
+    doc: Doc
+    language: str
+    mentions: list[Mention] = field(default_factory=list)
+    by_token: dict[int, Mention] = field(default_factory=dict)
+
+    def offset(self, token: Token) -> int:
+        """Character offset of `token` in the whole text."""
+        return self.block.start + int(token.idx)
+
+    def at(self, token: Token) -> Mention | None:
+        """Mention that `token` belongs to."""
+        return self.by_token.get(token.i)
+
+    def root(self, mention: Mention) -> Token:
+        """Syntactic head of the words of `mention`."""
+        return self.doc[mention.start : mention.end].root
+
+
+def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Callable[[Span], str]) -> Part:
+    """Collect the mentions of one annotated block.
+
+    "китайская делегация" has the derived mention "Китай"; the entity spans of `doc` give the others.
+    """
+    part = Part(index, block, doc, language)
+    for span in doc.ents:
+        if span.label_ in KINDS:
+            _add(part, _entity_mention(part, span, base_form))
+    for token in doc:
+        if token.i not in part.by_token and token.is_alpha:
+            _add_derived(part, token)
+    part.mentions.sort(key=lambda mention: mention.start)
+    return part
+
+
+def _add(part: Part, mention: Mention) -> None:
+    part.mentions.append(mention)
+    for i in range(mention.start, mention.end):
+        part.by_token[i] = mention
+
+
+def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) -> Mention:
+    kind = KINDS[span.label_]
+    name = base_form(span).strip()
+    country = None
+    if kind == "place":
+        place = gazetteer().place(name, part.language) or gazetteer().place(span.text, part.language)
+        country = place.country if place else None
+        if place and place.kind == "country":
+            name = place.name
+    start = part.block.start + span.start_char
+    return Mention(
+        part.index, span.start, span.end, kind, span.text, name or span.text, start, start + len(span.text), country
+    )
+
+
+def _add_derived(part: Part, token: Token) -> None:
+    words = gazetteer()
+    if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or not (token.text[0].isupper() or part.language == "ru"):
+        return
+    if not (words.is_adjective(token.text, part.language) or words.is_demonym(token.text, part.language)):
+        return
+    countries = words.countries_of(token.text, part.language)
+    if len(countries) != 1:
+        return
+    start = part.offset(token)
+    name = words.country_name(countries[0], part.language)
+    _add(
+        part,
+        Mention(
+            part.index, token.i, token.i + 1, "place", token.text, name, start, start + len(token.text),
+            countries[0], True,
+        ),
+    )
+
+
+def sentences(parts: Sequence[Part]) -> list[tuple[Part, Span]]:
+    """Give all sentences of a text in their order, each with its part."""
+    return [(part, sentence) for part in parts for sentence in part.doc.sents]

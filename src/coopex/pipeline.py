@@ -1,0 +1,126 @@
+"""The way of a text: blocks → languages → annotate → match → resolve → records. Read this module first.
+
+`Extractor` loads a language's models when the first text needs them and may then be shared between threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from threading import Lock
+from typing import Any
+
+from coopex.blocks import Block, split_blocks
+from coopex.errors import BadPublishedDate
+from coopex.language import label_languages
+from coopex.metadata import Metadata, read_metadata
+from coopex.reading.article import Article
+from coopex.records import Document
+from coopex.resolve.reading import Reading
+
+_RECORD_LANGUAGES = ("en", "ru")
+
+
+class Extractor:
+    """Extract records from texts.
+
+    >>> Extractor().extract("Ректор Иванов посетил Харбин.").visits[0].leaders[0].name
+    'Иванов'
+
+    `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
+    installed spaCy pipeline whose names replace ours in English text.
+    """
+
+    def __init__(self, *, lang: str = "auto", en_ner: str | None = None) -> None:
+        if lang not in {"auto", *_RECORD_LANGUAGES}:
+            raise ValueError(f"lang must be auto, en or ru, not {lang!r}")
+        self._lang, self._en_ner = lang, en_ner
+        self._annotators: dict[str, Any] = {}
+        self._lock = Lock()
+
+    def extract(self, text: str, *, doc_id: str = "text", published: date | str | None = None) -> Document:
+        """Read one text into a `Document`; `published` (a date or ISO string) wins over what the text says."""
+        return next(self.pipe([_article(text, doc_id, published)]))
+
+    def pipe(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[Document]:
+        """Read many texts, a batch of `batch_size` at a time, in their order."""
+        from coopex.build import build_document
+
+        for article, reading in self.readings(articles, batch_size=batch_size):
+            yield build_document(article, reading)
+
+    def read(self, text: str, *, published: date | str | None = None) -> Reading:
+        """Give everything that was seen in one text: what `coopex explain` prints."""
+        return next(self.readings([_article(text, "text", published)]))[1]
+
+    def readings(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[tuple[Article, Reading]]:
+        """Read many texts up to events, before records are built."""
+        from coopex.resolve import resolve
+
+        for batch in _batches(articles, batch_size):
+            pages = [self._page(article) for article in batch]
+            for article, (language, blocks, metadata), docs in zip(batch, pages, self._annotate(batch, pages), strict=True):
+                yield article, resolve(article.text, language, metadata, blocks, docs, article.published or metadata.published, self._base_form)
+
+    def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
+        """Split a page into blocks with languages, and read its metadata."""
+        blocks = split_blocks(article.text)
+        language, blocks = label_languages(article.text, blocks)
+        if self._lang != "auto":
+            language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
+        return language, blocks, read_metadata(article.text, blocks)
+
+    def _annotate(self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]) -> list[dict[int, Any]]:
+        """Annotate the title and body blocks of all texts of a batch, language by language."""
+        docs: list[dict[int, Any]] = [{} for _ in batch]
+        for language in _RECORD_LANGUAGES:
+            wanted = [
+                (i, j, article.text[block.start : block.end])
+                for i, (article, (main, blocks, _)) in enumerate(zip(batch, pages, strict=True))
+                for j, block in enumerate(blocks)
+                if main and block.language == language and block.kind in {"title", "body"}
+            ]
+            if wanted:
+                for (i, j, _), doc in zip(wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True):
+                    docs[i][j] = doc
+        return docs
+
+    def _annotator(self, language: str) -> Any:
+        with self._lock:
+            if language not in self._annotators:
+                self._annotators[language] = self._load(language)
+            return self._annotators[language]
+
+    def _load(self, language: str) -> Any:
+        if language == "ru":
+            from coopex.annotate.russian import RussianAnnotator
+
+            return RussianAnnotator()
+        from coopex.annotate.english import EnglishAnnotator
+
+        return EnglishAnnotator(self._en_ner)
+
+    def _base_form(self, span: Any, language: str) -> str:
+        return str(self._annotator("ru").nominative(span)) if language == "ru" else str(span.text)
+
+
+def _article(text: str, doc_id: str, published: date | str | None) -> Article:
+    return Article(doc_id, text, published=_as_date(published))
+
+
+def _as_date(published: date | str | None) -> date | None:
+    if not isinstance(published, str):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except ValueError as error:
+        raise BadPublishedDate(cause=f"{published!r} is not a date", remedy="write it as YYYY-MM-DD") from error
+
+
+def _batches(articles: Iterable[Article | str], size: int) -> Iterator[list[Article]]:
+    numbered = (
+        item if isinstance(item, Article) else Article(f"text-{i}", item) for i, item in enumerate(articles, start=1)
+    )
+    while batch := list(islice(numbered, size)):
+        yield batch

@@ -1,0 +1,67 @@
+"""From matches to events: names made canonical, references followed, dates resolved, mentions of one event merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from coopex.blocks import Block
+    from coopex.metadata import Metadata
+    from coopex.resolve.reading import Reading
+
+
+def resolve(
+    text: str,
+    language: str | None,
+    metadata: Metadata,
+    blocks: Sequence[Block],
+    docs: dict[int, Doc],
+    published: date | None,
+    base_form: Callable[[Span, str], str],
+) -> Reading:
+    """Match the annotated blocks of one text and bring its events together.
+
+    `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
+    """
+    from coopex.matching.engine import Match, match_part
+    from coopex.matching.text import make_part
+    from coopex.resolve.instruments import read_instruments
+    from coopex.resolve.names import Entities
+    from coopex.resolve.reading import Reading, learn_countries, learn_persons, read_dates
+    from coopex.resolve.sightings import read_sightings
+    from coopex.resolve.trips import assemble_trips
+    from coopex.technology import select_areas
+
+    parts = [_make(make_part, i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
+    found = [result for part in parts for result in match_part(part)]
+    matches = [result for result in found if isinstance(result, Match)]
+    rejections = [result for result in found if not isinstance(result, Match)]
+    reading = Reading(text, language, metadata, parts, matches, rejections, Entities(parts), published)
+    if language:
+        reading.past_dates = read_dates(text, language, published, "past")
+        reading.future_dates = read_dates(text, language, published, "future")
+    reading.dateline_country = _dateline_country(metadata, language)
+    learn_countries(reading)
+    learn_persons(reading)
+    reading.trips = assemble_trips(reading, read_sightings(reading, matches))
+    reading.instruments = read_instruments(reading, reading.trips)
+    reading.areas = select_areas([(part.block, part.doc) for part in parts])
+    return reading
+
+
+def _make(make_part, index, block, doc, base_form):  # type: ignore[no-untyped-def]
+    language = block.language or "en"
+    return make_part(index, block, doc, language, lambda span: base_form(span, language))
+
+
+def _dateline_country(metadata: Metadata, language: str | None) -> str | None:
+    from coopex.gazetteer import gazetteer
+
+    if not metadata.dateline_place or not language:
+        return None
+    place = gazetteer().place(metadata.dateline_place, language)
+    return place.country if place else None

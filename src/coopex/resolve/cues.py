@@ -1,0 +1,46 @@
+"""Discourse cues around a trigger: recalled, return, remote, generic; the words are in `rules/discourse.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from coopex.matching.lexicon import LANGUAGES, read_rules_file
+from coopex.matching.text import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Which discourse cues hold for a trigger."""
+
+    recalled: bool = False
+    returning: bool = False
+    remote: bool = False
+    generic: bool = False
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[tuple[str, str], re.Pattern[str]]:
+    raw = read_rules_file("discourse.yaml")
+    return {
+        (name, language): re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, raw[name][language])) + ")" + _tail(name, language))
+        for name in raw
+        for language in LANGUAGES
+    }
+
+
+def _tail(name: str, language: str) -> str:
+    return r"\w{0,3}(?!\w)" if language == "ru" else r"(?!\w)"
+
+
+def read_cues(part: Part, trigger: Token) -> Cues:
+    """Read the cues of the sentence of `trigger`.
+
+    "Earlier the delegation visited Xiamen" → recalled.
+    """
+    text = trigger.sent.text.lower()
+    hits = {name: bool(_patterns()[name, part.language].search(text)) for name in ("recalled", "returning", "remote", "generic")}
+    return Cues(**hits)

@@ -1,0 +1,240 @@
+"""From agreement matches to instruments: kind, status, parties, signatories; mentions of one document merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from coopex.dates import DateMention
+from coopex.matching.engine import Match, SlotMatch
+from coopex.matching.lexicon import in_class, read_rules_file
+from coopex.matching.text import Part
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.sightings import actors
+from coopex.resolve.trips import Trip
+from coopex.resolve.when import any_date, date_of
+
+
+@dataclass(slots=True)
+class Instrument:
+    """One document: its kind, who is bound, who signs, when, and the matches that told of it."""
+
+    kind: str
+    matches: list[Match]
+    parties: dict[int, Actor] = field(default_factory=dict)
+    signatories: dict[int, Actor] = field(default_factory=dict)
+    places: dict[int, Actor] = field(default_factory=dict)
+    effects: list[str | None] = field(default_factory=list)
+    date: DateMention | None = None
+    loose_date: DateMention | None = None
+    heads: list[Token] = field(default_factory=list)
+    both_sides: bool = False
+    reasons: list[str] = field(default_factory=list)
+    cue: Token | None = None
+
+    @property
+    def status(self) -> str:
+        """Status: an end wins, then a signature, then the first plan or proposal."""
+        known = {"planned": "planned", "proposed": "proposed", "ended": "ended", "cancelled": "ended", "ongoing": "proposed"}
+        found = [known.get(effect or "", "signed") for effect in self.effects]
+        for status in ("ended", "signed"):
+            if status in found:
+                return status
+        return found[0] if found else "signed"
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> list[dict[str, Any]]:
+    return list(read_rules_file("kinds.yaml"))
+
+
+def kind_of(part: Part, token: Token) -> str:
+    """Name the kind of an instrument from its noun and the words that qualify it: "letter of intent" → letter_of_intent."""
+    words = {token.lemma_.lower().replace("ё", "е"), token.lower_.replace("ё", "е")}
+    near = {word.lemma_.lower().replace("ё", "е") for word in token.subtree if abs(word.i - token.i) <= 4}
+    for kind in _kinds():
+        rule = kind.get(part.language, {})
+        if words & set(rule.get("noun", ())) and (not rule.get("with") or near & set(rule["with"])):
+            return str(kind["kind"])
+    return "other"
+
+
+def instrument_heads(part: Part, token: Token) -> list[Token]:
+    """Give the nouns that name instruments in a phrase: "a package of agreements and a protocol" → agreements, protocol."""
+    found = [token] if in_class(token.lemma_, "instruments", part.language) else []
+    for child in token.children:
+        if child.dep_ in {"conj", "nmod", "obl"} and in_class(child.lemma_, "instruments", part.language) and (not found or child.dep_ == "conj"):
+            found.extend(instrument_heads(part, child))
+    return found
+
+
+def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
+    """Read and merge every agreement match of a text."""
+    found: list[Instrument] = []
+    chosen = [match for match in reading.matches if match.rule.record == "agreement"]
+    for match in chosen:
+        for instrument in _read(reading, match):
+            _merge_into(reading, found, instrument)
+    for instrument in found:
+        _fill_sides(reading, instrument, trips)
+    return [instrument for instrument in found if _worth_a_record(instrument)]
+
+
+def _read(reading: Reading, match: Match) -> list[Instrument]:
+    slots = match.slot("instrument")
+    heads = [head for slot in slots for head in instrument_heads(match.part, slot.phrase.head)] or (
+        [match.trigger] if match.rule.id == "agreement.noun" else []
+    )
+    return [instrument for head in heads if (instrument := _one(reading, match, head))]
+
+
+def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
+    if not _specific(match.part, head):
+        return None
+    instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
+    effect = match.status.effect
+    if effect is None and match.rule.status == "ended":
+        effect = "ended"
+    instrument.effects.append(effect)
+    instrument.cue = match.status.cue
+    party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
+    instrument.both_sides = any(slot.phrase.reference in {"sides", "pronoun"} for slot in party_slots)
+    for actor in actors(reading, party_slots):
+        _add_party(reading, instrument, actor, match)
+    for actor in actors(reading, match.slot("places")):
+        instrument.places.setdefault(actor.entity.number, actor)
+    rivals = [other.trigger for other in reading.matches if other.part is match.part and other.trigger.sent == match.trigger.sent and other.trigger.i not in {head.i, match.trigger.i}]
+    future = instrument.status in {"planned", "proposed"}
+    instrument.date = date_of(reading, match.part, match.trigger, future, rivals) or date_of(reading, match.part, head, future, rivals)
+    instrument.loose_date = None if instrument.date else any_date(reading, match.part, match.trigger, future)
+    return instrument
+
+
+def _named_in(match: Match, head: Token) -> list[SlotMatch]:
+    """Read parties inside the noun phrase of the instrument: "the agreement between A and B that was signed"."""
+    from coopex.matching.lexicon import roles
+    from coopex.matching.paths import walk
+    from coopex.matching.phrases import read_phrase
+
+    kinds = frozenset({"person", "organization", "place", "group"})
+    found = []
+    for path in roles()["partner"]["noun"][:1]:
+        for token in walk(head, path):
+            found.append(SlotMatch("partners", path.text, read_phrase(match.part, token), kinds))
+    return found
+
+
+def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Match) -> None:
+    if actor.entity.kind == "person":
+        if match.rule.id in {"agreement.sign", "agreement.signing"}:
+            instrument.signatories.setdefault(actor.entity.number, actor)
+        for body in reading.bodies_of(actor.entity):
+            if body.entity.kind != "person":
+                instrument.parties.setdefault(body.entity.number, body)
+        return
+    instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _specific(part: Part, head: Token) -> bool:
+    """Reject nouns that name no instrument of cooperation here: "letter" alone, "plan", "a deal worth"."""
+    weak = {"en": {"letter", "plan", "programme", "program", "paper", "act", "text", "document", "statement", "declaration", "arrangement"},
+            "ru": {"письмо", "план", "программа", "акт", "бумага", "карта", "сделка"}}
+    lemma = head.lemma_.lower()
+    if lemma == "карта":
+        return any(child.lemma_.lower() == "дорожный" for child in head.children)
+    if lemma in {"letter", "письмо"}:
+        return any(word.lemma_.lower() in {"intent", "намерение"} for word in head.subtree)
+    if lemma in {"plan", "programme", "program", "act", "text", "план", "программа", "акт"}:
+        return any(word.lemma_.lower() in {"cooperation", "сотрудничество", "action", "совместный", "joint"} for word in head.subtree)
+    return lemma not in weak[part.language] or lemma in {"document", "statement", "declaration", "paper", "сделка", "бумага", "arrangement"}
+
+
+def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> None:
+    for old in reversed(found):
+        reason = _same_instrument(reading, old, new)
+        if reason:
+            old.matches.extend(new.matches)
+            old.heads.extend(new.heads)
+            old.effects.extend(new.effects)
+            old.reasons.append(reason)
+            old.both_sides |= new.both_sides
+            old.kind = new.kind if old.kind == "other" else old.kind
+            old.date = old.date or new.date
+            old.loose_date = old.loose_date or new.loose_date
+            old.cue = old.cue or new.cue
+            for mine, theirs in ((old.parties, new.parties), (old.signatories, new.signatories), (old.places, new.places)):
+                for number, actor in theirs.items():
+                    mine.setdefault(number, actor)
+            return
+    found.append(new)
+
+
+def _same_instrument(reading: Reading, old: Instrument, new: Instrument) -> str | None:
+    if any(head.doc is other.doc and head.i == other.i for head in old.heads for other in new.heads):
+        return "same noun"
+    if "other" not in {old.kind, new.kind} and old.kind != new.kind:
+        return None
+    if old.date and new.date and not _overlap(old.date, new.date):
+        return None
+    if _settled(old) != _settled(new) and not _title(old) and not _definite(new):
+        return None
+    same_parties = set(old.parties) & set(new.parties)
+    if _title(old) and (same_parties or not old.parties or not new.parties):
+        return "headline"
+    if same_parties and (len(same_parties) > 1 or not (set(new.parties) - set(old.parties)) or not (set(old.parties) - set(new.parties))):
+        return "same parties" if _definite(new) or old.kind == new.kind else None
+    if not new.parties and _definite(new):
+        return "refers to it"
+    return None
+
+
+def _settled(instrument: Instrument) -> bool:
+    return instrument.status in {"signed", "ended"}
+
+
+def _title(instrument: Instrument) -> bool:
+    return instrument.matches[0].part.block.kind == "title"
+
+
+def _definite(instrument: Instrument) -> bool:
+    head = instrument.heads[0]
+    return any(child.lower_ in {"the", "this", "that", "these", "этот", "данный", "эти", "это"} or child.lemma_.lower() in {"этот", "данный"} for child in head.children if child.dep_ == "det") or (
+        instrument.matches[0].part.language == "ru" and not any(True for _ in head.children)
+    )
+
+
+def _overlap(a: DateMention, b: DateMention) -> bool:
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return True
+    return a.first <= b.last and b.first <= a.last
+
+
+def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip]) -> None:
+    """Give "the two sides" their names: visitors and hosts of the trip told of last, else of the only one."""
+    bound = [actor for actor in instrument.parties.values()]
+    if len(bound) >= 2 or (len(bound) == 1 and not instrument.both_sides and instrument.signatories):
+        return
+    before = [trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])]
+    if not before:
+        return
+    trip = before[-1]
+    for side in (trip.visitors, trip.hosts or trip.places):
+        if any(number in instrument.parties for number in side):
+            continue
+        for actor in _bodies(side.values()):
+            instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _bodies(side: Iterable[Actor]) -> list[Actor]:
+    named = [actor for actor in side if actor.entity.kind == "organization"]
+    return (named or [actor for actor in side if actor.entity.kind == "place"])[:1]
+
+
+def _worth_a_record(instrument: Instrument) -> bool:
+    return len(instrument.parties) >= 2 or (bool(instrument.parties) and bool(instrument.date or instrument.signatories or instrument.both_sides)) or bool(
+        len(instrument.signatories) > 1
+    )

@@ -1,0 +1,186 @@
+"""Entities of a text: mentions of one person, body or place brought together under its fullest name.
+
+"Peter the Great St. Petersburg Polytechnic University (SPbPU) … SPbPU … the Polytechnic University" is one entity
+with two aliases; "Zhang Guowei … Zhang" one person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coopex.matching.lexicon import in_class
+from coopex.matching.text import Kind, Mention, Part
+
+_LEGAL = {"ооо", "ао", "пао", "оао", "зао", "нп", "гку", "фгуп", "фгбу", "гк", "ltd", "llc", "jsc", "inc", "co", "corp", "plc", "gmbh", "the", "and", "of", "и", "а", "г", "город", "города", "city", "им", "имени"}
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
+
+
+@dataclass(slots=True)
+class Entity:
+    """One person, body or place of the text; `name` is its fullest form, `mentions` are in the order of the text."""
+
+    number: int
+    kind: Kind
+    name: str
+    country: str | None = None
+    post: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    words: list[frozenset[str]] = field(default_factory=list)
+
+    def aliases(self) -> tuple[str, ...]:
+        """Other forms of the name, base forms first."""
+        forms = dict.fromkeys([*self.names, *(mention.text for mention in self.mentions if not mention.derived)])
+        return tuple(form for form in forms if form != self.name)
+
+
+class Entities:
+    """All entities of a text, found by mention."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.all: list[Entity] = []
+        self._by_mention: dict[tuple[int, int], Entity] = {}
+        mentions = [mention for part in parts if part.block.kind in {"title", "body"} for mention in part.mentions]
+        for mention in sorted(mentions, key=lambda m: (m.derived, -len(_WORD.findall(m.name)), m.offset)):
+            self._place(mention)
+        self._expand_acronyms(list(parts))
+        for entity in self.all:
+            entity.mentions.sort(key=lambda mention: mention.offset)
+
+    def of(self, mention: Mention) -> Entity:
+        """Entity of a mention (one is made for a mention outside title and body)."""
+        key = (mention.part, mention.start)
+        if key not in self._by_mention:
+            self._place(mention)
+        return self._by_mention[key]
+
+    def _place(self, mention: Mention) -> None:
+        entity = next((known for known in self.all if _same(known, mention)), None)
+        if entity is None:
+            entity = Entity(len(self.all), mention.kind, mention.name, mention.country)
+            self.all.append(entity)
+        _join(entity, mention)
+        self._by_mention[mention.part, mention.start] = entity
+
+    def _expand_acronyms(self, parts: list[Part]) -> None:
+        """Merge a short name in brackets with the name before it: "Joint Institute … (JINR)"."""
+        for part in parts:
+            for first, second in zip(part.mentions, part.mentions[1:], strict=False):
+                between = part.doc[first.end : second.start].text.strip()
+                after = part.doc[second.end].text if second.end < len(part.doc) else ""
+                if between in {"(", "(«", "( "} and after.startswith((")", "»", ",")) and _may_abbreviate(first, second):
+                    self._merge(self.of(first), self.of(second))
+
+    def _merge(self, long: Entity, short: Entity) -> None:
+        if long is short or short.kind == "person" or long.kind == "person":
+            return
+        for mention in short.mentions:
+            _join(long, mention)
+            self._by_mention[mention.part, mention.start] = long
+        self.all.remove(short)
+
+
+def _join(entity: Entity, mention: Mention) -> None:
+    entity.mentions.append(mention)
+    if mention.name not in entity.names:
+        entity.names.append(mention.name)
+        entity.words.append(frozenset(words(mention.name)))
+    entity.country = entity.country or mention.country
+
+
+def _may_abbreviate(long: Mention, short: Mention) -> bool:
+    return short.kind != "person" and not short.derived and bool(_ACRONYM.fullmatch(short.text) or long.kind == short.kind == "organization")
+
+
+def words(name: str) -> list[str]:
+    """Fold a name to its words: "ПАО «Татнефть»" → ["татнефть"]."""
+    found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
+    return [word for word in found if word not in _LEGAL] or found
+
+
+def alike(a: str, b: str) -> bool:
+    """Tell whether two folded words are forms of one word: "ялова" and "ялов"."""
+    if a == b:
+        return True
+    slack = 3 if re.search("[а-я]", a) else 1
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return shared >= 4 and shared >= max(len(a), len(b)) - slack
+
+
+def _same(entity: Entity, mention: Mention) -> bool:
+    if mention.kind == "person" or entity.kind == "person":
+        return mention.kind == entity.kind and any(same_person(name, mention.name) for name in entity.names)
+    if mention.kind == "place" and entity.kind == "place":
+        return _same_place(entity, mention)
+    if mention.kind != entity.kind:
+        return False
+    return any(same_body(name, mention.name) for name in entity.names)
+
+
+def _same_place(entity: Entity, mention: Mention) -> bool:
+    if any(words(name) == words(mention.name) for name in entity.names):
+        return True
+    return any(_covers(words(name), words(mention.name)) or _covers(words(mention.name), words(name)) for name in entity.names)
+
+
+_PLACE_NOUNS = {"область", "области", "край", "края", "район", "района", "республика", "республики", "провинция", "провинции", "prefecture", "province",
+                "region", "county", "district", "republic", "town", "city", "аймак", "округ", "остров", "поселок", "село", "naukograd", "наукоград"}
+
+
+def _covers(long: list[str], short: list[str]) -> bool:
+    """Tell whether `long` is `short` with a word such as "province"."""
+    return bool(short) and len(long) > len(short) and set(short) <= set(long) and set(long) - set(short) <= _PLACE_NOUNS
+
+
+def same_person(a: str, b: str) -> bool:
+    """Tell whether two names may be of one person: "Zhang Guowei" and "Zhang", «Д. Ялов» and «Дмитрий Ялов»."""
+    long, short = sorted((_person_words(a), _person_words(b)), key=len, reverse=True)
+    if not short or max(map(len, short)) < 2:
+        return False
+    rest = list(long)
+    for word in sorted(short, key=len, reverse=True):
+        found = next((other for other in rest if alike(word, other)), None) or next(
+            (other for other in rest if min(len(word), len(other)) == 1 and word[0] == other[0] and len(short) > 1), None
+        )
+        if found is None:
+            return False
+        rest.remove(found)
+    return len(short) > 1 or alike(short[0], long[-1]) or alike(short[0], long[0])
+
+
+def _person_words(name: str) -> list[str]:
+    return [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
+
+
+def same_body(a: str, b: str) -> bool:
+    """Tell whether two names may be of one body: same words, an acronym, or a distinctive part of the longer name."""
+    first, second = words(a), words(b)
+    if len(first) == len(second) and all(alike(x, y) for x, y in zip(first, second, strict=True)):
+        return True
+    long, short = (a, b) if len(first) >= len(second) else (b, a)
+    return _is_acronym(short, long) or _is_distinctive_part(words(short), words(long))
+
+
+def _is_acronym(short: str, long: str) -> bool:
+    letters = "".join(ch for ch in short if ch.isalpha())
+    if not (2 <= len(letters) <= 8) or sum(ch.isupper() for ch in letters) < 2 or " " in short.strip():
+        return False
+    found = _WORD.findall(long)
+    strict = "".join(word[0] for word in found if word[0].isupper())
+    loose = "".join(word[0] for word in found if word.lower() not in _LEGAL)
+    return letters.upper() in {strict.upper(), loose.upper()}
+
+
+def _is_distinctive_part(short: list[str], long: list[str]) -> bool:
+    """Tell whether `short` holds a proper word of `long` and nothing else: TechnoSpark ⊂ TechnoSpark Nano-Center."""
+    if len(short) >= len(long) or not all(any(alike(word, other) for other in long) for word in short):
+        return False
+    proper = [word for word in short if not _common(word)]
+    return bool(proper) and alike(short[0], long[0]) and not any(_common(word) for word in short)
+
+
+def _common(word: str) -> bool:
+    return any(in_class(word, name, language) for name in ("bodies", "members", "sides") for language in ("en", "ru")) or len(word) < 3

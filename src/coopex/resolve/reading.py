@@ -1,0 +1,134 @@
+"""Everything known of one text after matching: parts, matches, entities, dates. The input of event assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from coopex.dates import DateMention, find_dates
+from coopex.gazetteer import gazetteer
+from coopex.matching.engine import Match, Rejection
+from coopex.matching.phrases import Filler, affiliations
+from coopex.matching.text import Mention, Part
+from coopex.metadata import Metadata
+from coopex.resolve.names import Entities, Entity
+
+if TYPE_CHECKING:
+    from coopex.resolve.instruments import Instrument
+    from coopex.resolve.trips import Trip
+    from coopex.technology import AreaMention
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entity in a slot, with the mention that put it there, the post it holds and how it stands in its phrase."""
+
+    entity: Entity
+    mention: Mention
+    post: str | None = None
+    how: str = "named"
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text, read: what `explain` prints and what records are built from."""
+
+    text: str
+    language: str | None
+    metadata: Metadata
+    parts: list[Part]
+    matches: list[Match]
+    rejections: list[Rejection]
+    entities: Entities
+    published: date | None
+    past_dates: list[DateMention] = field(default_factory=list)
+    future_dates: list[DateMention] = field(default_factory=list)
+    person_bodies: dict[int, list[Actor]] = field(default_factory=dict)
+    dateline_country: str | None = None
+    trips: list[Trip] = field(default_factory=list)
+    instruments: list[Instrument] = field(default_factory=list)
+    areas: list[AreaMention] = field(default_factory=list)
+
+    def sentence(self, token: Token, part: Part) -> tuple[int, int]:
+        """Key of the sentence of `token`: part number and first token."""
+        return part.index, token.sent.start
+
+    def actor(self, filler: Filler) -> Actor:
+        """Turn a filler into an actor of its entity."""
+        entity = self.entities.of(filler.mention)
+        if filler.post and not entity.post:
+            entity.post = filler.post
+        return Actor(entity, filler.mention, filler.post, filler.how)
+
+    def bodies_of(self, entity: Entity) -> list[Actor]:
+        """Bodies and places that a person stands for anywhere in the text."""
+        return self.person_bodies.get(entity.number, [])
+
+
+def body_parts(parts: Iterable[Part]) -> list[Part]:
+    """Parts that tell something: title and body."""
+    return [part for part in parts if part.block.kind in {"title", "body"}]
+
+
+def read_dates(text: str, language: str, published: date | None, tense: str) -> list[DateMention]:
+    """Read the dates of a whole text, so that "the next day" finds the date before it."""
+    return find_dates(text, language, published, tense=tense)
+
+
+def learn_persons(reading: Reading) -> None:
+    """Note post and bodies of every person, from all its mentions."""
+    for part in body_parts(reading.parts):
+        for mention in part.mentions:
+            if mention.kind == "person":
+                _learn_person(reading, part, mention)
+
+
+def _learn_person(reading: Reading, part: Part, mention: Mention) -> None:
+    person = reading.entities.of(mention)
+    known = reading.person_bodies.setdefault(person.number, [])
+    for filler in affiliations(part, mention):
+        entity = reading.entities.of(filler.mention)
+        if all(actor.entity is not entity for actor in known):
+            known.append(Actor(entity, filler.mention, None, "affiliation"))
+        person.country = person.country or entity.country
+
+
+def learn_countries(reading: Reading) -> None:
+    """Give bodies the country that their name or the words beside it tell: "Russia's MTS", "Chinese Academy of Sciences"."""
+    for part in body_parts(reading.parts):
+        for mention in part.mentions:
+            if mention.kind == "organization":
+                entity = reading.entities.of(mention)
+                entity.country = entity.country or _country_in_name(part, mention) or _country_beside(part, mention)
+
+
+def _country_in_name(part: Part, mention: Mention) -> str | None:
+    for token in part.doc[mention.start : mention.end]:
+        countries = gazetteer().countries_of(token.text, part.language)
+        if len(countries) == 1:
+            return countries[0]
+    for size in (3, 2, 1):
+        for i in range(mention.start, mention.end - size + 1):
+            words = part.doc[i : i + size]
+            if words[0].text[:1].isupper():
+                place = gazetteer().place(words.text, part.language)
+                if place and (place.kind != "city" or place.population > 100_000):
+                    return place.country
+    return None
+
+
+def _country_beside(part: Part, mention: Mention) -> str | None:
+    for i in range(max(0, mention.start - 3), mention.start):
+        inner = part.by_token.get(i)
+        if inner and inner.country and inner.kind == "place" and (inner.derived or part.doc[inner.end].lower_ in {"'s", "’s"}):
+            return inner.country
+    return None
+
+
+def sentence_spans(parts: Sequence[Part]) -> list[tuple[Part, Span]]:
+    """All sentences of title and body in order."""
+    return [(part, sent) for part in body_parts(parts) for sent in part.doc.sents]

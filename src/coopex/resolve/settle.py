@@ -1,0 +1,133 @@
+"""The last step before records: which actors stay in which slot, which date holds, which technologies belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coopex.dates import DateMention
+from coopex.matching.text import Part
+from coopex.resolve.instruments import Instrument
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.trips import Trip
+
+_Where = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTrip:
+    """Final slots of a visit."""
+
+    visitors: list[Actor]
+    leaders: list[Actor]
+    hosts: list[Actor]
+    places: list[Actor]
+    date: DateMention | None
+    technologies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledInstrument:
+    """Final slots of an agreement."""
+
+    parties: list[Actor]
+    signatories: list[Actor]
+    date: DateMention | None
+    technologies: tuple[str, ...]
+
+
+def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
+    """Give the slots of a trip their final fillers."""
+    leaders = dict(trip.leaders)
+    hosts = {number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders}
+    travellers = [actor for actor in trip.visitors.values() if actor.entity.kind == "person"]
+    if not leaders and len(travellers) == 1:
+        leaders[travellers[0].entity.number] = travellers[0]
+    visitors = _most_specific(_with_bodies(reading, [*trip.visitors.values(), *leaders.values()], set(hosts)))
+    places = [actor for number, actor in trip.places.items() if number not in trip.visitors]
+    hosts_list = _with_bodies(reading, hosts.values(), {actor.entity.number for actor in visitors})
+    return SettledTrip(
+        visitors=visitors,
+        leaders=list(leaders.values()),
+        hosts=_without_countries(hosts_list),
+        places=_without_countries(places),
+        date=_trip_date(trip),
+        technologies=_technologies(reading, {sighting.sentence for sighting in trip.sightings}),
+    )
+
+
+def settle_instrument(reading: Reading, found: Instrument) -> SettledInstrument:
+    """Give the slots of an agreement their final fillers."""
+    where = {reading.sentence(match.trigger, match.part) for match in found.matches}
+    return SettledInstrument(
+        parties=_without_countries(found.parties.values()),
+        signatories=[actor for actor in found.signatories.values() if actor.entity.kind == "person"],
+        date=found.date or found.loose_date,
+        technologies=_technologies(reading, where),
+    )
+
+
+def _with_bodies(reading: Reading, actors: Iterable[Actor], others: set[int]) -> list[Actor]:
+    """Add the bodies that persons stand for, unless they belong to the other side."""
+    found: dict[int, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.entity.number, actor)
+        if actor.entity.kind == "person":
+            for body in reading.bodies_of(actor.entity):
+                if body.entity.number not in others and body.entity.kind == "organization":
+                    found.setdefault(body.entity.number, body)
+    return list(found.values())
+
+
+def _most_specific(actors: list[Actor]) -> list[Actor]:
+    """Drop countries beside anything more specific."""
+    return _without_countries(actors)
+
+
+def _without_countries(actors: Iterable[Actor]) -> list[Actor]:
+    chosen = list(actors)
+    specific = [actor for actor in chosen if not _is_country(actor)]
+    if any(actor.entity.kind != "person" for actor in specific):
+        covered = {actor.entity.country for actor in specific if actor.entity.kind != "person"}
+        return [actor for actor in chosen if not _is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)]
+    return chosen
+
+
+def _is_country(actor: Actor) -> bool:
+    from coopex.gazetteer import gazetteer
+
+    if actor.entity.kind != "place":
+        return False
+    return actor.mention.derived or any(
+        (place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru")
+    )
+
+
+def _trip_date(trip: Trip) -> DateMention | None:
+    """Take the date of the trip: the widest stated one of its sightings, else one that stands loosely beside."""
+    dates = [found for found in trip.dates if found.first is not None]
+    if dates:
+        return _span(dates)
+    loose = [sighting.loose_date for sighting in trip.sightings if sighting.loose_date]
+    return loose[0] if loose else None
+
+
+def _span(dates: list[DateMention]) -> DateMention:
+    """Prefer the first date; a later stop of the same trip does not shorten it."""
+    rank = {"day": 0, "range": 0, "week": 1, "part_of_month": 2, "month": 3, "season": 4, "year": 5}
+    return min(dates, key=lambda found: rank.get(found.precision, 9))
+
+
+def _technologies(reading: Reading, where: set[_Where]) -> tuple[str, ...]:
+    """Ids of the areas that the sentences of an event name."""
+    found = dict[str, None]()
+    for area in reading.areas:
+        for i, term in area.matches:
+            if _sentence_at(reading.parts[i], term.start) in where:
+                found[area.id] = None
+    return tuple(found)
+
+
+def _sentence_at(part: Part, char: int) -> _Where:
+    span = part.doc.char_span(char, char + 1, alignment_mode="expand")
+    return part.index, (span[0].sent.start if span else -1)

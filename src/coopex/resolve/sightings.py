@@ -1,0 +1,268 @@
+"""Sightings: what one match says of a trip, before sightings of the same trip are brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from coopex.dates import DateMention
+from coopex.matching.engine import Match, SlotMatch
+from coopex.matching.lexicon import in_class
+from coopex.matching.phrases import Phrase
+from coopex.matching.text import Part
+from coopex.resolve.cues import Cues, read_cues
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.when import any_date, date_of
+
+FOUNDING = {"visit.travel", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One mention of a trip: who, where, when as far as this clause tells.
+
+    `guests` says that the visitors are only referred to ("the delegation"), `vague` that the status is open
+    (a headline in the present tense).
+    """
+
+    rule: str
+    part: Part
+    trigger: Token
+    effect: str | None
+    cue: Token | None
+    visitors: list[Actor] = field(default_factory=list)
+    leaders: list[Actor] = field(default_factory=list)
+    hosts: list[Actor] = field(default_factory=list)
+    places: list[Actor] = field(default_factory=list)
+    attendees: list[Actor] = field(default_factory=list)
+    guests: bool = False
+    received: bool = False
+    date: DateMention | None = None
+    loose_date: DateMention | None = None
+    cues: Cues = field(default_factory=Cues)
+    vague: bool = False
+
+    @property
+    def offset(self) -> int:
+        """Character offset of the trigger in the text."""
+        return self.part.offset(self.trigger)
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Key of the sentence."""
+        return self.part.index, self.trigger.sent.start
+
+    @property
+    def status(self) -> str:
+        """Status that this clause gives the trip."""
+        known = {"planned": "planned", "proposed": "proposed", "cancelled": "cancelled", "ongoing": "ongoing"}
+        return known.get(self.effect or "", "occurred")
+
+
+def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]:
+    """Read every visit match of a text, in the order of the text."""
+    chosen = [match for match in matches if match.rule.record == "visit"]
+    rivals: dict[tuple[int, int], list[Token]] = {}
+    for match in reading.matches:
+        rivals.setdefault(reading.sentence(match.trigger, match.part), []).append(match.trigger)
+    found = [_read(reading, match, rivals[reading.sentence(match.trigger, match.part)]) for match in chosen]
+    return sorted((sighting for sighting in found if sighting), key=lambda sighting: sighting.offset)
+
+
+def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
+    title = match.part.block.kind == "title"
+    effect = match.status.effect or (match.rule.status if match.rule.status != "occurred" else None)
+    sighting = Sighting(match.rule.id, match.part, match.trigger, effect, match.status.cue, vague=title and not effect)
+    if not _READERS[match.rule.id](reading, match, sighting):
+        return None
+    future = sighting.status in {"planned", "proposed"}
+    sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
+    sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
+    sighting.cues = read_cues(match.part, match.trigger)
+    return sighting
+
+
+# --- one reader per rule -----------------------------------------------------------------------------------------
+
+
+def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None = None) -> list[Actor]:
+    """Give the actors in some slots, without doubles."""
+    found: dict[int, Actor] = {}
+    for slot in slots:
+        for filler in slot.fillers if slot.kinds != {"group"} else slot.phrase.fillers:
+            actor = reading.actor(filler)
+            if kinds is None or actor.entity.kind in kinds:
+                found.setdefault(actor.entity.number, actor)
+    return list(found.values())
+
+
+def _split_leaders(sighting: Sighting, found: list[Actor]) -> None:
+    sighting.visitors.extend(found)
+
+
+def _is_guests(slots: Iterable[SlotMatch]) -> bool:
+    return any(slot.phrase.reference in {"guests", "pronoun"} or slot.phrase.group for slot in slots)
+
+
+def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
+    return any(slot.phrase.reference in {"guests", "pronoun", "post", "body"} for slot in slots) and not any(
+        not actor.mention.derived for actor in found
+    )
+
+
+def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    if any(slot.phrase.reference in {"hosts", "sides"} for slot in slots):
+        return False
+    sighting.visitors = actors(reading, slots) + actors(reading, match.slot("origins"))
+    sighting.guests = _only_reference(slots, sighting.visitors)
+    _put_places(reading, match, sighting)
+    return bool(sighting.visitors or sighting.guests or sighting.places)
+
+
+def _put_places(reading: Reading, match: Match, sighting: Sighting) -> None:
+    """Note where it went; a body that was visited is its host as well."""
+    for actor in actors(reading, match.slot("places")) + actors(reading, match.slot("sites")):
+        if actor.entity.kind in {"place", "organization"} and actor.how != "affiliation":
+            sighting.places.append(actor)
+            if actor.entity.kind == "organization":
+                sighting.hosts.append(actor)
+        elif actor.entity.kind == "person":
+            sighting.hosts.append(actor)
+
+
+def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    found = actors(reading, slots)
+    group = any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots)
+    people = any(actor.entity.kind == "person" for actor in found)
+    members = any(slot.phrase.classes & {"members", "posts"} and slot.phrase.fillers for slot in slots)
+    if not (group or people or members or not slots):
+        return False
+    if not slots and not match.form == "passive":
+        return False
+    sighting.hosts = actors(reading, match.slot("hosts"))
+    sighting.visitors = found
+    sighting.guests = _only_reference(slots, found)
+    sighting.received = True
+    _put_places(reading, match, sighting)
+    return bool(sighting.hosts or sighting.places or found)
+
+
+def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    return _travel(reading, match, sighting) and bool(sighting.visitors or sighting.places)
+
+
+def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    if not any(slot.phrase.group or slot.phrase.reference == "guests" for slot in slots):
+        return False
+    sighting.visitors = actors(reading, slots)
+    sighting.guests = _only_reference(slots, sighting.visitors)
+    sighting.hosts = actors(reading, match.slot("hosts"))
+    sighting.received = True
+    _put_places(reading, match, sighting)
+    return True
+
+
+def _brief(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    return _tour(reading, match, sighting) and bool(sighting.hosts)
+
+
+def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    first, second = match.slot("visitors"), match.slot("partners")
+    one, other = actors(reading, first), actors(reading, second)
+    sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
+    if _is_guests(second) and not _is_guests(first):
+        sighting.visitors, sighting.hosts, sighting.guests = other, one, _only_reference(second, other)
+    elif _is_guests(first):
+        sighting.visitors, sighting.hosts, sighting.guests = one, other, _only_reference(first, one)
+    else:
+        sighting.attendees = [*one, *other]
+        sighting.visitors, sighting.hosts = one, other
+        return bool(one and other) or (len(one) > 1)
+    return True
+
+
+def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    sighting.hosts = actors(reading, match.slot("hosts"))
+    sighting.visitors = actors(reading, slots)
+    sighting.guests = _only_reference(slots, sighting.visitors)
+    sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
+    sighting.effect = sighting.effect if sighting.effect == "cancelled" else "proposed"
+    return bool(sighting.places or (sighting.hosts and sighting.visitors))
+
+
+def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    if not any(slot.phrase.group or slot.phrase.reference == "guests" for slot in slots):
+        return False
+    leaders = actors(reading, match.slot("leaders"))
+    sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"]
+    sighting.visitors = actors(reading, slots) + [actor for actor in leaders if actor.entity.kind != "person"]
+    sighting.guests = _only_reference(slots, actors(reading, slots))
+    return bool(leaders)
+
+
+def _headed(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    leaders = actors(reading, match.slot("leaders"))
+    sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"][:1]
+    sighting.visitors = actors(reading, slots)
+    sighting.guests = _only_reference(slots, sighting.visitors)
+    return bool(sighting.leaders)
+
+
+def _members(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    if not any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots):
+        return False
+    sighting.visitors = actors(reading, slots) + actors(reading, match.slot("members"))
+    sighting.guests = _only_reference(slots, actors(reading, slots))
+    return bool(actors(reading, match.slot("members")))
+
+
+def _accompany(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    slots = match.slot("visitors")
+    sighting.visitors = actors(reading, slots) + actors(reading, match.slot("members"))
+    sighting.guests = _only_reference(slots, actors(reading, slots))
+    return bool(sighting.visitors)
+
+
+def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    sighting.attendees = actors(reading, match.slot("attendees"))
+    sighting.places = []
+    sides = match.slot("sides")
+    for slot in sides:
+        for actor in actors(reading, [slot]):
+            sighting.hosts.append(actor)
+    return bool(sighting.attendees)
+
+
+_READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
+    "visit.travel": _travel,
+    "visit.receive": _receive,
+    "visit.noun": _noun,
+    "visit.tour": _tour,
+    "visit.brief": _brief,
+    "visit.meet": _meet,
+    "visit.invite": _invite,
+    "visit.lead": _lead,
+    "visit.headed": _headed,
+    "visit.members": _members,
+    "visit.accompany": _accompany,
+    "visit.attend": _attend,
+}
+
+
+def phrase_words(phrase: Phrase) -> str:
+    """Text of the head of a phrase, for explanations."""
+    return phrase.head.text
+
+
+def names_group(part: Part, token: Token) -> bool:
+    """Tell whether a token is a collective that travels."""
+    return in_class(token.lemma_, "groups", part.language)

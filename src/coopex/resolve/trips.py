@@ -1,0 +1,246 @@
+"""From sightings to trips: which mentions are one trip and which are two.
+
+A sighting joins the trip it fits best: same visitors or leader, compatible dates, places and status. A recalled,
+returning or proposed trip never joins the main one. The policy is told in `docs/architecture.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coopex.dates import DateMention
+from coopex.resolve.names import Entity
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.sightings import FOUNDING, Sighting
+
+_LONGEST_GAP = 4  # days between two stops of one trip
+
+
+@dataclass(slots=True)
+class Trip:
+    """One trip: its sightings and the actors they gave, by entity number, first mention first."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    visitors: dict[int, Actor] = field(default_factory=dict)
+    leaders: dict[int, Actor] = field(default_factory=dict)
+    hosts: dict[int, Actor] = field(default_factory=dict)
+    places: dict[int, Actor] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    date: DateMention | None = None
+
+    @property
+    def dates(self) -> list[DateMention]:
+        """Dates that its sightings gave."""
+        return [sighting.date for sighting in self.sightings if sighting.date]
+
+    @property
+    def status(self) -> str:
+        """Status of the trip: cancelled wins, then what the first definite sighting says."""
+        known = [sighting.status for sighting in self.sightings if not sighting.vague] or ["occurred"]
+        if "cancelled" in known:
+            return "cancelled"
+        if "occurred" in known:
+            return "ongoing" if known[0] == "ongoing" else "occurred"
+        return known[0]
+
+    @property
+    def firm(self) -> bool:
+        """Whether it did or does take place."""
+        return self.status in {"occurred", "ongoing"}
+
+
+def assemble_trips(reading: Reading, sightings: Iterable[Sighting]) -> list[Trip]:
+    """Bring the sightings of each trip together, in the order of the text."""
+    trips: list[Trip] = []
+    current: Trip | None = None
+    for sighting in sightings:
+        if sighting.cues.remote or (sighting.cues.generic and sighting.guests):
+            continue
+        orient(reading, sighting, current)
+        scored = [(fit(reading, trip, sighting, current), i) for i, trip in enumerate(trips)]
+        best = max(scored, default=((0.0, ""), -1), key=lambda item: (item[0][0], item[1]))
+        if best[0][0] >= 1:
+            current = trips[best[1]]
+            join(current, sighting, best[0][1])
+        elif founds(reading, sighting):
+            current = Trip()
+            join(current, sighting, "first mention")
+            trips.append(current)
+    return [trip for trip in trips if trip.visitors or trip.leaders]
+
+
+def founds(reading: Reading, sighting: Sighting) -> bool:
+    """Tell whether a sighting says enough to stand for a trip of its own."""
+    if sighting.rule not in FOUNDING or sighting.cues.generic:
+        return False
+    if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
+        return False
+    named = [actor for actor in [*sighting.visitors, *sighting.leaders]]
+    if not named and not (sighting.guests and sighting.hosts):
+        return False
+    return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received)
+
+
+def _foreign(reading: Reading, sighting: Sighting) -> bool:
+    if sighting.guests or any(actor.how == "origin" for actor in sighting.visitors):
+        return True
+    place = _where(reading, sighting)
+    ours = {country(reading, actor) for actor in sighting.visitors} - {None}
+    theirs = {country(reading, actor) for actor in sighting.hosts} - {None}
+    return bool(place and (place in theirs or place in ours) and ours != theirs)
+
+
+def _where(reading: Reading, sighting: Sighting) -> str | None:
+    """Country where a meeting takes place: its own place, else that of the dateline."""
+    for actor in sighting.places:
+        if actor.entity.country:
+            return actor.entity.country
+    return reading.dateline_country
+
+
+def country(reading: Reading, actor: Actor) -> str | None:
+    """Country that an actor belongs to."""
+    if actor.entity.country:
+        return actor.entity.country
+    return next((body.entity.country for body in reading.bodies_of(actor.entity) if body.entity.country), None)
+
+
+def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
+    """Decide who travelled to a meeting: "met" itself does not say."""
+    if sighting.rule == "visit.attend":
+        _seat(reading, sighting, current)
+        return
+    if sighting.rule != "visit.meet" or not sighting.attendees:
+        return
+    known = current.visitors if current else {}
+    hosting = current.hosts if current else {}
+    place = _where(reading, sighting) or (current and _trip_country(current))
+    first, second = sighting.visitors, sighting.hosts
+    if _share(second, known) or _share(first, hosting) or (place and _all_from(reading, first, place) and not _share(first, known)):
+        sighting.visitors, sighting.hosts = second, first
+
+
+def _all_from(reading: Reading, actors: list[Actor], place: str) -> bool:
+    return bool(actors) and all(country(reading, actor) == place for actor in actors)
+
+
+def _share(actors: Iterable[Actor], known: dict[int, Actor]) -> bool:
+    return any(actor.entity.number in known for actor in actors)
+
+
+def _trip_country(trip: Trip) -> str | None:
+    return next((actor.entity.country for actor in trip.places.values() if actor.entity.country), None)
+
+
+def _seat(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
+    """Seat the people who attended on the side of their country or body; the host's side when nothing tells."""
+    sides = {actor.entity.number for actor in sighting.hosts}
+    guests = current.visitors if current else {}
+    visiting = {country(reading, actor) for actor in guests.values()} - {None}
+    to_guests = bool(sides & set(guests))
+    sighting.hosts = []
+    for actor in sighting.attendees:
+        own = country(reading, actor)
+        bodies = {body.entity.number for body in reading.bodies_of(actor.entity)}
+        is_guest = to_guests or (not sides and (own in visiting if own else bool(bodies & set(guests))))
+        (sighting.visitors if is_guest else sighting.hosts).append(actor)
+    sighting.guests = True
+
+
+def fit(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) -> tuple[float, str]:
+    """Score how well a sighting fits a trip, with the reason; 0 or less: not the same trip."""
+    veto = _veto(reading, trip, sighting)
+    if veto:
+        return -1.0, veto
+    points, reasons = 0.0, []
+    for weight, holds, reason in _signs(reading, trip, sighting, current):
+        if holds:
+            points += weight
+            reasons.append(reason)
+    return points, ", ".join(reasons)
+
+
+def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) -> list[tuple[float, bool, str]]:
+    travellers = [*sighting.visitors, *sighting.leaders]
+    named = [actor for actor in travellers if not actor.mention.derived]
+    visiting = {country(reading, actor) for actor in trip.visitors.values()} - {None}
+    coming = {country(reading, actor) for actor in travellers} - {None}
+    same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
+    return [
+        (2.0, _share(travellers, trip.visitors) or _share(travellers, trip.leaders), "same visitors"),
+        (1.0, bool(coming & visiting), "visitors of the same country"),
+        (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
+        (0.6, sighting.guests and trip is not current, "refers to visitors"),
+        (1.0, not travellers and trip is current, "no visitors named"),
+        (1.0, _share(sighting.hosts, trip.hosts), "same host"),
+        (0.7, _share(sighting.places, trip.places) or _share(sighting.places, trip.hosts), "same place"),
+        (0.5, trip is current and not named, "the trip told of last"),
+        (0.5, bool(trip.dates and sighting.date and _near(trip.dates[0], sighting.date)), "same date"),
+        (0.6, same_sentence and bool(travellers) and sighting.rule in {"visit.lead", "visit.members", "visit.accompany"}, "same sentence"),
+        (0.5, trip.sightings[0].vague and trip.sightings[0].part.block.kind == "title", "headline"),
+    ]
+
+
+def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
+    if trip.dates and sighting.date and not any(_near(known, sighting.date) for known in trip.dates):
+        return "another date"
+    if not _status_fits(trip, sighting):
+        return "another status"
+    if _reversed(reading, trip, sighting):
+        return "the other direction"
+    if _other_country(reading, trip, sighting):
+        return "visitors of another country"
+    same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
+    if sighting.cues.recalled and not same_sentence and not any(other.cues.recalled for other in trip.sightings) and sighting.rule in FOUNDING:
+        return "recalled"
+    return None
+
+
+def _near(a: DateMention, b: DateMention) -> bool:
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return True
+    gap = max((max(a.first, b.first) - min(a.last, b.last)).days, 0)
+    return gap <= _LONGEST_GAP
+
+
+def _status_fits(trip: Trip, sighting: Sighting) -> bool:
+    if sighting.vague or all(other.vague for other in trip.sightings):
+        return True
+    pair = {trip.status, sighting.status}
+    if "cancelled" in pair:
+        return pair <= {"cancelled", "planned", "proposed"}
+    if pair <= {"occurred", "ongoing"}:
+        return True
+    if sighting.status == "planned" and trip.firm:
+        return sighting.guests and sighting.rule != "visit.invite"
+    if pair == {"occurred", "planned"} or pair == {"ongoing", "planned"}:
+        return sighting.guests
+    return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
+
+
+def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
+    travellers = [*sighting.visitors, *sighting.leaders]
+    if _share(travellers, trip.visitors) or _share(travellers, trip.leaders):
+        return False
+    return _share(travellers, trip.hosts) and sighting.rule in {"visit.travel", "visit.noun", "visit.invite"}
+
+
+def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
+    coming = {country(reading, actor) for actor in [*sighting.visitors, *sighting.leaders]} - {None}
+    known = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
+    return bool(coming and known and not coming & known) and sighting.rule not in {"visit.members", "visit.accompany"}
+
+
+def join(trip: Trip, sighting: Sighting, reason: str) -> None:
+    """Add a sighting and its actors to a trip."""
+    trip.sightings.append(sighting)
+    trip.reasons.append(reason)
+    for mine, new in ((trip.visitors, sighting.visitors), (trip.leaders, sighting.leaders), (trip.hosts, sighting.hosts), (trip.places, sighting.places)):
+        for actor in new:
+            mine.setdefault(actor.entity.number, actor)
+
+
+def is_person(entity: Entity) -> bool:
+    """Tell whether an entity is a person."""
+    return entity.kind == "person"

@@ -1,0 +1,1 @@
+"""Rule files; see `docs/rules.md` for the generated list."""
