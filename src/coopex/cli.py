@@ -280,6 +280,9 @@ def evaluate(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print what differs, text by text.")] = False,
     by_rule: Annotated[bool, typer.Option("--by-rule", help="Print the precision of every rule.")] = False,
+    write_confidence: Annotated[
+        Path | None, typer.Option(help="Write right and seen records of every rule to this JSON file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     lang: LangOption = Language.auto,
     en_ner: NerOption = None,
@@ -295,6 +298,9 @@ def evaluate(
         files = [(texts or path.parent) / f"{name}.txt" for name, path in gold_files(gold).items()]
         found = _extract_for_scoring(files, lang, en_ner)
     scores = score(found, golds)
+    if write_confidence:
+        lines = (f"  {json.dumps(rule)}: {list(seen)}" for rule, seen in scores.confidences().items())
+        write_confidence.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     if as_json:
         typer.echo(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1))
         return

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -181,12 +181,15 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One document as it was extracted; the empty one stands for a text that gave none."""
+    """One document as it was extracted; `technologies` maps an area to its role.
+
+    The empty one stands for a text that gave none.
+    """
 
     language: str | None = None
     meta: Mapping[str, str | None] = field(default_factory=dict)
     records: Mapping[Kind, tuple[FoundRecord, ...]] = field(default_factory=dict)
-    technologies: frozenset[str] = frozenset()
+    technologies: Mapping[str, str] = field(default_factory=dict)
 
 
 # --- reading them ------------------------------------------------------------------------------
@@ -253,8 +256,12 @@ def found_of(item: Mapping[str, Any]) -> Found:
         language=item.get("language"),
         meta={key: item.get(key) for key in META},
         records={kind: tuple(_found_record(x, kind) for x in item.get(kind) or ()) for kind in SLOTS},
-        technologies=frozenset(area["id"] if isinstance(area, dict) else area for area in areas),
+        technologies=dict(_area_and_role(area) for area in areas),
     )
+
+
+def _area_and_role(area: Any) -> tuple[str, str]:
+    return (area["id"], area.get("role") or "") if isinstance(area, dict) else (area, "")
 
 
 def gold_files(folders: Iterable[Path]) -> dict[str, Path]:
@@ -441,7 +448,10 @@ class _Pairing:
 
 @dataclass(frozen=True, slots=True)
 class RulePrecision:
-    """How often records that a rule contributed to have a partner in the gold."""
+    """How often records that a rule contributed to have a partner in the gold.
+
+    Technology areas count under "technology." and their role.
+    """
 
     right: int
     seen: int
@@ -463,6 +473,11 @@ class Scores:
     rules: dict[str, RulePrecision] = field(default_factory=lambda: defaultdict(lambda: RulePrecision(0, 0)))
     differences: dict[str, list[str]] = field(default_factory=dict)
 
+    def count_rule(self, rule: str, *, right: bool) -> None:
+        """Count one record that a rule had part in."""
+        so_far = self.rules[rule]
+        self.rules[rule] = RulePrecision(so_far.right + right, so_far.seen + 1)
+
     def total(self, kind: str) -> Counts:
         """Sum the counts of all slots of a kind of record."""
         return sum(self.slots[kind].values(), Counts())
@@ -472,6 +487,10 @@ class Scores:
         """Mean slot F1 of visits, agreements and technology areas, rounded to four places."""
         kinds = ("visits", "agreements", "technologies")
         return round(sum(round(self.total(kind).f1, 4) for kind in kinds) / 3, 4)
+
+    def confidences(self) -> dict[str, tuple[int, int]]:
+        """How many records of each rule are right, and how many it had part in, by rule."""
+        return {rule: (seen.right, seen.seen) for rule, seen in sorted(self.rules.items())}
 
     def to_dict(self) -> dict[str, Any]:
         """All figures as JSON-ready values."""
@@ -532,8 +551,7 @@ def _score_records(
 def _count_rules(found: Sequence[FoundRecord], pairs: Mapping[int, int], scores: Scores) -> None:
     for i, record in enumerate(found):
         for rule in dict.fromkeys(record.rules):
-            so_far = scores.rules[rule]
-            scores.rules[rule] = RulePrecision(so_far.right + (i in pairs), so_far.seen + 1)
+            scores.count_rule(rule, right=i in pairs)
 
 
 def _first_names(fillers: Iterable[Filler]) -> str:
@@ -557,21 +575,20 @@ def _add(scores: Scores, kind: Kind, slots: Mapping[str, Counts], record: Counts
 
 
 def _score_technologies(
-    found: frozenset[str], gold: Sequence[GoldTechnology], scores: Scores
+    found: Mapping[str, str], gold: Sequence[GoldTechnology], scores: Scores
 ) -> Iterator[str]:
-    outcomes: Counter[str] = Counter()
-    for area in gold:
-        hit = bool(found & set(area.ids))
-        if not area.optional:
-            outcomes["right" if hit else "missed"] += 1
-            if not hit:
-                yield f"technology missed: {area.ids[0]}"
-    extra = sorted(found - {area_id for area in gold for area_id in area.ids})
+    known = {area_id for area in gold for area_id in area.ids}
+    required = [area for area in gold if not area.optional]
+    missed = [area.ids[0] for area in required if not found.keys() & set(area.ids)]
+    extra = sorted(found.keys() - known)
+    yield from (f"technology missed: {area_id}" for area_id in missed)
     yield from (f"technology spurious: {area_id}" for area_id in extra)
-    counted = Counts(outcomes["right"], len(extra), outcomes["missed"])
+    for area_id, role in found.items():
+        scores.count_rule(f"technology.{role}", right=area_id in known)
     if found or gold:
         slots = scores.slots["technologies"]
-        slots["id"] = slots.get("id", Counts()) + counted
+        counts = Counts(len(required) - len(missed), len(extra), len(missed))
+        slots["id"] = slots.get("id", Counts()) + counts
 
 
 def _score_meta(found: Found, gold: Gold, scores: Scores) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""What was seen in a text: per sentence the rules, paths, fillers and rejections; then how events arose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from coopex.matching.engine import Match, Rejection, SlotMatch
+from coopex.resolve.reading import Actor, Reading, sentence_spans
+
+if TYPE_CHECKING:
+    from coopex.resolve.instruments import Instrument
+    from coopex.resolve.trips import Trip
+
+SentenceKey = tuple[int, int]
+
+
+def explanation(reading: Reading) -> Iterator[str]:
+    """Yield the lines of the explanation of one text; offsets are those of the whole text."""
+    yield from _page(reading)
+    yield from _sentences(reading)
+    yield "events"
+    for number, trip in enumerate(reading.trips, 1):
+        yield from _trip(trip, number)
+    for number, instrument in enumerate(reading.instruments, 1):
+        yield from _instrument(instrument, number)
+    if not (reading.trips or reading.instruments):
+        yield "  none"
+    yield from _areas(reading)
+
+
+def _page(reading: Reading) -> Iterator[str]:
+    yield f"language: {reading.language or 'neither English nor Russian'}"
+    yield f"title: {reading.metadata.title or 'none'}"
+    yield f"published: {reading.published or 'unknown'}; source: {reading.metadata.source or 'unknown'}"
+    yield ""
+
+
+def _sentences(reading: Reading) -> Iterator[str]:
+    told: dict[SentenceKey, list[Match | Rejection]] = defaultdict(list)
+    found: list[Match | Rejection] = [*reading.matches, *reading.rejections]
+    for result in found:
+        told[reading.sentence(result.trigger, result.part)].append(result)
+    for part, sentence in sentence_spans(reading.parts):
+        start = part.block.start + sentence.start_char
+        yield f"[{part.block.kind} {start}:{start + len(sentence.text)}] {_one_line(sentence.text)}"
+        results = told.get((part.index, sentence.start), ())
+        for result in sorted(results, key=lambda each: (each.trigger.i, isinstance(each, Rejection))):
+            yield from _match(result) if isinstance(result, Match) else _rejection(result)
+        yield ""
+
+
+def _match(match: Match) -> Iterator[str]:
+    yield f"  {match.rule.id} at {match.trigger.text!r} ({match.form})"
+    for slot in match.slots:
+        yield f"    {slot.slot} by {slot.path}: {_fillers(slot)}"
+    if match.status.effect:
+        cue = f", cue {match.status.cue_text!r}" if match.status.cue is not None else ""
+        yield f"    status: {match.status.effect}{cue}" + (
+            f" ({match.status.rule})" if match.status.rule else ""
+        )
+
+
+def _rejection(rejection: Rejection) -> Iterator[str]:
+    yield f"  not {rejection.rule.id} at {rejection.trigger.text!r}: {rejection.reason}"
+
+
+def _fillers(slot: SlotMatch) -> str:
+    """Tell what fills a slot: "'Li Wei' person, named (rector)", or what its phrase refers to."""
+    told = [
+        f"{filler.mention.text!r} {filler.mention.kind}, {filler.how}"
+        + (f" ({filler.post})" if filler.post else "")
+        for filler in slot.fillers
+    ]
+    classes = slot.phrase.reference or ", ".join(sorted(slot.phrase.classes)) or "unnamed"
+    return "; ".join(told) or f"{slot.phrase.head.text!r}, {classes}"
+
+
+def _trip(trip: Trip, number: int) -> Iterator[str]:
+    yield f"  visit {number}: {trip.status}"
+    for sighting, reason in zip(trip.sightings, trip.reasons, strict=False):
+        yield f"    {sighting.rule} at {sighting.trigger.text!r}: {reason}"
+    sides = {"visitors": trip.visitors, "leaders": trip.leaders, "hosts": trip.hosts, "places": trip.places}
+    yield from _sides(sides)
+
+
+def _instrument(instrument: Instrument, number: int) -> Iterator[str]:
+    yield f"  agreement {number}: {instrument.kind}, {instrument.status}"
+    for match in instrument.matches:
+        yield f"    {match.rule.id} at {match.trigger.text!r}"
+    yield from (f"    {reason}" for reason in instrument.reasons)
+    sides = {
+        "parties": instrument.parties,
+        "signatories": instrument.signatories,
+        "places": instrument.places,
+    }
+    yield from _sides(sides)
+
+
+def _sides(sides: dict[str, dict[int, Actor]]) -> Iterator[str]:
+    for slot, actors in sides.items():
+        if actors:
+            yield f"    {slot}: {_names(actors.values())}"
+
+
+def _names(actors: Iterable[Actor]) -> str:
+    return "; ".join(actor.entity.name for actor in actors)
+
+
+def _areas(reading: Reading) -> Iterator[str]:
+    yield "technologies"
+    for area in reading.areas:
+        terms = ", ".join(dict.fromkeys(repr(term.text) for _, term in area.matches))
+        yield f"  {area.id} ({area.role}): {terms}"
+    if not reading.areas:
+        yield "  none"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
