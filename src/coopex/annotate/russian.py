@@ -71,7 +71,9 @@ class RussianAnnotator:
 
     def nominative(self, span: Span) -> str:
         """«Дмитрия Ялова» → "Дмитрий Ялов": the name in the nominative, in the letters of the text."""
-        return span.text
+        from coopex.annotate.normalize import nominative
+
+        return nominative(span)
 
     def _load(self) -> tuple[_Models, Vocab]:
         with self._lock:

@@ -1,0 +1,112 @@
+"""English text → spaCy `Doc`: tags, lemmas, Universal Dependencies from our pipeline, whole names from `names.py`."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coopex.errors import MissingModel
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+MODEL = "en_coopex_news"
+BATCH = 64
+FOREIGN_LABELS = {
+    "PER": "PER", "PERSON": "PER",
+    "ORG": "ORG",
+    "LOC": "LOC", "GPE": "LOC", "FAC": "LOC",
+}  # fmt: skip
+
+
+def model_directory() -> Path:
+    """Find the English pipeline: inside the installed package, or in the repository's `models/`.
+
+    Raises `MissingModel` when neither is there.
+    """
+    package = Path(__file__).parents[1]
+    places = (package / "models" / MODEL, *(folder / "models" / MODEL for folder in package.parents[:2]))
+    for place in places:
+        if (place / "meta.json").is_file():
+            return place
+    raise MissingModel(
+        file=str(places[-1]),
+        cause="the English pipeline is missing",
+        remedy="Install coopex from its wheel, or run `make model-en` in the repository.",
+    )
+
+
+class EnglishAnnotator:
+    """Annotates English blocks.
+
+    `next(EnglishAnnotator().annotate(["Guests from Harbin visited JINR."]))` → a Doc whose `ents` are Harbin (LOC)
+    and JINR (ORG), with UD v2 labels in `dep_`, the root's being `root`. `ner` names another installed spaCy
+    pipeline whose entities take the place of ours; names are completed from either.
+    """
+
+    def __init__(self, ner: str | None = None) -> None:
+        self._ner = ner
+        self._loaded: tuple[Language, Language | None] | None = None
+
+    def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Texts → Docs in the same order, in batches; `doc.text` is the text, unchanged."""
+        from coopex.annotate.names import complete_names
+
+        nlp, other = self._pipelines()
+        remaining = iter(texts)
+        while batch := list(islice(remaining, BATCH)):
+            docs = nlp.pipe(batch, batch_size=BATCH)
+            if other is not None:
+                docs = map(_with_entities, docs, other.pipe(batch, batch_size=BATCH))
+            for doc in docs:
+                yield complete_names(_with_ud_root(doc))
+
+    def _pipelines(self) -> tuple[Language, Language | None]:
+        """Load the pipelines when they are first needed."""
+        if self._loaded is None:
+            other = _load_other(self._ner) if self._ner else None
+            self._loaded = _load(disable=["ner"] if other else []), other
+        return self._loaded
+
+
+def _load(disable: list[str]) -> Language:
+    import spacy
+
+    return spacy.load(model_directory(), exclude=disable)
+
+
+def _load_other(name: str) -> Language:
+    import spacy
+
+    if not (Path(name).exists() or importlib.util.find_spec(name)):
+        raise MissingModel(
+            file=name,
+            cause="this spaCy pipeline is not installed",
+            remedy=f"Install it (`python -m spacy download {name}`), or leave the setting out.",
+        )
+    return spacy.load(name)
+
+
+def _with_ud_root(doc: Doc) -> Doc:
+    """Rename spaCy's `ROOT` to the `root` of Universal Dependencies."""
+    for token in doc:
+        if token.dep_ == "ROOT":
+            token.dep_ = "root"
+    return doc
+
+
+def _with_entities(doc: Doc, other: Doc) -> Doc:
+    """Take over the entities of another pipeline's Doc of the same text, by characters."""
+    doc.set_ents([span for ent in other.ents if (span := _mapped(doc, ent)) is not None])
+    return doc
+
+
+def _mapped(doc: Doc, ent: Span) -> Span | None:
+    label = FOREIGN_LABELS.get(ent.label_)
+    return (
+        doc.char_span(ent.start_char, ent.end_char, label=label, alignment_mode="expand") if label else None
+    )

@@ -1,0 +1,75 @@
+"""Word lists and places behind `names.py`: which words head, precede or fill English names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import srsly
+
+_FIELD_ENDINGS = re.compile(
+    r".{2,}(?:ics|logy|logies|ment|tion|tions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The lists of `data/english_names.yaml`, all lower case but the acronyms."""
+
+    organisation_heads: frozenset[str]
+    weak_heads: frozenset[str]
+    complement_heads: frozenset[str]
+    place_heads: frozenset[str]
+    place_of_heads: frozenset[str]
+    park_words: frozenset[str]
+    other_heads: frozenset[str]
+    legal_forms: frozenset[str]
+    titles: frozenset[str]
+    strong_titles: frozenset[str]
+    field_posts: frozenset[str]
+    organisation_nouns: frozenset[str]
+    place_nouns: frozenset[str]
+    person_nouns: frozenset[str]
+    calendar: frozenset[str]
+    plain_words: frozenset[str]
+    plain_acronyms: frozenset[str]
+    field_words: frozenset[str]
+    particles: frozenset[str]
+    epithets: frozenset[str]
+    compound_tails: frozenset[str]
+    speech_verbs: frozenset[str]
+
+    def is_field(self, word: str) -> bool:
+        """Whether a word may fill the name of a ministry or institute: Science, Oncology, Fisheries."""
+        lower = word.lower()
+        if place_kind(word) or lower in self.organisation_heads and lower not in self.field_words:
+            return False
+        return lower in self.field_words or bool(_FIELD_ENDINGS.match(lower))
+
+
+@cache
+def name_words() -> NameWords:
+    """Read the lists once."""
+    text = files("coopex.annotate").joinpath("data/english_names.yaml").read_text("utf-8")
+    lists = srsly.yaml_loads(text)
+    return NameWords(**{field.name: frozenset(map(str, lists[field.name])) for field in fields(NameWords)})
+
+
+@cache
+def place_kind(name: str) -> str | None:
+    """``"Hefei"`` → ``city``, ``"Tatarstan"`` → ``region``, ``"ASEAN"`` → ``international``; None for no known place."""
+    from coopex.gazetteer import gazetteer
+
+    place = gazetteer().place(name, "en")
+    return place.kind if place else None
+
+
+@cache
+def is_demonym(word: str) -> bool:
+    """Whether a word is an adjective or noun of nationality: Chinese, Kazakh, Russians."""
+    from coopex.gazetteer import gazetteer
+
+    known = gazetteer()
+    return known.is_adjective(word, "en") or known.is_demonym(word, "en")

@@ -1,0 +1,579 @@
+"""Whole English names above the entity model: runs of capitalised words, read by their heads, titles and links.
+
+The model finds that something is a name; the words tell where it ends and what it is. "Institute for High Pressure
+Physics of the Russian Academy of Sciences (HPPI)" is one ORG and an acronym, "Minister of Agriculture Askar
+Myrzakhmetov" is one PER without the post, "Technoprom Forum" is no party to anything and stays unlabelled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coopex.annotate.name_words import NameWords, is_demonym, name_words, place_kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
+_INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
+_ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
+_CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
+_NEVER = {"PRON", "DET", "AUX", "SCONJ", "PART", "INTJ", "PUNCT", "CCONJ"}
+_LONGEST_QUOTE = 8
+_LONGEST_PERSON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens ``start`` to ``end`` (exclusive) are one name; no ``label`` means surely none of PER, ORG, LOC."""
+
+    start: int
+    end: int
+    label: str | None
+    sure: bool = True
+
+
+def complete_names(doc: Doc) -> Doc:
+    """Set ``doc.ents`` to whole, typed names.
+
+    Ents [Institute] in "the Institute for Nuclear Research (INR) in Dubna" → [Institute for Nuclear Research ORG],
+    [INR ORG], [Dubna LOC]. Needs ``pos_`` and the model's ents on the tokens; works in place and gives the Doc back.
+    """
+    names = _NameReader(doc).read()
+    doc.set_ents(_spans(doc, names))
+    share_names([doc])
+    return doc
+
+
+def share_names(docs: Sequence[Doc]) -> None:
+    """Carry names through a text: a surname of a person named in full, an acronym introduced in brackets.
+
+    "Grigory Trubnikov … Trubnikov" → both PER; "… Institute (JINR) … JINR" → ORG everywhere. Works in place.
+    """
+    known: dict[str, str] = {}
+    for doc in docs:
+        known.update(_introduced(doc))
+    for doc in docs:
+        _relabel(doc, known)
+
+
+def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
+    """Short forms that a text introduces, with their labels."""
+    for ent in doc.ents:
+        if ent.label_ == "PER" and 1 < len(ent) <= _LONGEST_PERSON:
+            for token in (ent[0], ent[-1]):
+                if (
+                    len(token) > 2
+                    and token.is_alpha
+                    and not place_kind(token.text)
+                    and not is_demonym(token.text)
+                ):
+                    yield token.text, "PER"
+        elif ent.label_ == "ORG" and len(ent) == 1 and _in_brackets(doc, ent) and _ACRONYM.match(ent.text):
+            yield ent.text, "ORG"
+
+
+def _in_brackets(doc: Doc, ent: Span) -> bool:
+    return (
+        0 < ent.start and ent.end < len(doc) and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
+    )
+
+
+def _relabel(doc: Doc, known: dict[str, str]) -> None:
+    """Give lone tokens that repeat an introduced name its label."""
+    from spacy.tokens import Span
+
+    taken = {token.i for ent in doc.ents if len(ent) > 1 for token in ent}
+    found = [
+        Span(doc, token.i, token.i + 1, known[token.text])
+        for token in doc
+        if token.text in known and token.i not in taken and not _touches_capital(doc, token.i)
+    ]
+    if found:
+        starts = {span.start for span in found}
+        doc.set_ents([*found, *(ent for ent in doc.ents if ent.start not in starts or len(ent) > 1)])
+
+
+def _touches_capital(doc: Doc, index: int) -> bool:
+    """Whether the next token goes on with a name, so that this one is only its first word."""
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    return following is not None and following.pos_ == "PROPN" and not following.ent_type_
+
+
+def _spans(doc: Doc, names: Iterable[Name]) -> list[Span]:
+    from spacy.tokens import Span
+
+    return [Span(doc, name.start, name.end, name.label) for name in names if name.label]
+
+
+class _NameReader:
+    """Reads one Doc from left to right into names."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words: NameWords = name_words()
+        self.lower = [token.lower_ for token in doc]
+        self.model = [token.ent_type_ for token in doc]
+        self.shouting = _mostly(doc, lambda token: token.is_upper)
+        self.headline = self.shouting or _mostly(doc, lambda token: token.text[0].isupper())
+        self.named = [self._is_name_token(token) for token in doc]
+
+    def read(self) -> list[Name]:
+        """All names of the Doc, in order and without overlap; entities of the model fill the gaps."""
+        names: list[Name] = []
+        position = 0
+        while position < len(self.doc):
+            found = list(self._at(position))
+            names.extend(found)
+            position = max([position + 1, *(name.end for name in found)])
+        return self._with_model(names)
+
+    # -- tokens ------------------------------------------------------------------------------------------------
+
+    def _is_name_token(self, token: Token) -> bool:
+        lower = token.lower_
+        if not token.text[0].isupper() or lower in self.words.calendar or lower in self.words.plain_words:
+            return False
+        if token.pos_ in _NEVER and not token.ent_type_ and not _ACRONYM.match(token.text):
+            return False
+        if self.headline:
+            return self._stands_out(token)
+        if token.is_sent_start or self._opens_quote(token):
+            return self._opens_name(token)
+        return True
+
+    def _stands_out(self, token: Token) -> bool:
+        """Whether a capitalised word of a headline belongs to a name."""
+        if token.ent_type_ or token.pos_ == "PROPN":
+            return True
+        lower = token.lower_
+        heads = (
+            lower in self.words.organisation_heads
+            or lower in self.words.titles
+            or self.words.is_field(token.text)
+        )
+        return (
+            token.pos_ in {"NOUN", "ADJ"}
+            and (heads or is_demonym(token.text.title()))
+            or bool(place_kind(token.text.title()))
+        )
+
+    def _opens_quote(self, token: Token) -> bool:
+        return token.i > 0 and self.doc[token.i - 1].text in {*_QUOTES, ":", "•", "-", "–", "—"}
+
+    def _opens_name(self, token: Token) -> bool:
+        """Whether a capitalised word that opens a sentence belongs to a name."""
+        if token.ent_type_ or token.pos_ == "PROPN" or place_kind(token.text):
+            return True
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        capital = (
+            following is not None
+            and following.text[0].isupper()
+            and following.lower_ not in self.words.calendar
+        )
+        heads = (
+            token.lower_ in self.words.complement_heads
+            and following is not None
+            and following.lower_ in {"of", "for"}
+        )
+        return token.pos_ in {"ADJ", "NOUN", "X"} and (capital or heads or is_demonym(token.text))
+
+    def _run_end(self, start: int) -> int:
+        """End of the run of name tokens from ``start``: capitals, hyphens between them, particles, "& Co"."""
+        end = start
+        while end < len(self.doc):
+            if self.named[end]:
+                end += 1
+            elif end > start and (step := self._inner_step(end)):
+                end += step
+            else:
+                break
+        return end
+
+    def _inner_step(self, index: int) -> int:
+        """How many tokens at ``index`` carry a run on although they are not capitalised."""
+        lower, following = self.lower[index], index + 1
+        if following >= len(self.doc):
+            return 0
+        next_named = self.named[following]
+        glued = not self.doc[index - 1].whitespace_ and not self.doc[index].whitespace_
+        if lower in {"-", "–"} and glued:
+            tail = self.lower[following] in self.words.compound_tails
+            return 0 if tail or not (next_named or self.doc[following].is_alpha) else 2
+        if lower in self.words.particles and next_named and not self.shouting:
+            return 2
+        if lower == "&" and next_named:
+            return 2
+        if lower == "the" and next_named and self.lower[following] in self.words.epithets:
+            return 2
+        if (
+            lower == ","
+            and self.lower[following] in self.words.legal_forms
+            and self.doc[following].text[0].isupper()
+        ):
+            return 2
+        return 0
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def _at(self, index: int) -> Iterator[Name]:
+        """The names that start at ``index``, the pieces of one run."""
+        if self.doc[index].text in _QUOTES:
+            yield from self._quoted(index)
+        elif self.named[index]:
+            yield from self._run(index, self._run_end(index))
+
+    def _quoted(self, index: int) -> Iterator[Name]:
+        """``company "Uniten Biotech"`` → the words between the quotes, an ORG; after "forum" no name at all."""
+        closing = _QUOTES[self.doc[index].text]
+        inside = range(index + 1, min(index + 2 + _LONGEST_QUOTE, len(self.doc)))
+        end = next((at for at in inside if self.doc[at].text == closing), None)
+        if index == 0 or end is None or end == index + 1 or not self.doc[index + 1].text[0].isupper():
+            return
+        before = self.lower[index - 1]
+        if before in self.words.organisation_nouns or before in self.words.organisation_heads:
+            yield Name(index + 1, end, "ORG")
+        elif before in self.words.other_heads:
+            yield Name(index + 1, end, None)
+
+    def _run(self, start: int, end: int) -> Iterator[Name]:
+        """Split a run at posts and titles, and read the pieces."""
+        if self._head_kind(start, end) in {"ORG", "LOC", "other"} and not self._title_inside(start, end):
+            yield self._complete(start, end)
+            return
+        piece = start
+        for index in range(start, end):
+            if self._is_title(index, end):
+                if index > piece:
+                    yield self._complete(piece, index, extend=False)
+                piece = index + 1
+        if piece < end:
+            yield self._complete(piece, end)
+        elif end > start:
+            yield from self._after_post(end)
+
+    def _is_title(self, index: int, end: int) -> bool:
+        """Whether the token is a title or post, not a word of the name."""
+        lower = self.lower[index]
+        if lower in self.words.strong_titles:
+            return True
+        return (
+            lower in self.words.titles
+            and all(self.lower[at] in self.words.titles for at in range(index, end))
+            or (lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end))
+        )
+
+    def _title_inside(self, start: int, end: int) -> bool:
+        """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
+        return any(
+            self.lower[index] in self.words.strong_titles
+            and self._head_kind(start, index) == "ORG"
+            and index + 1 < end
+            for index in range(start + 1, end)
+        )
+
+    def _after_post(self, index: int) -> Iterator[Name]:
+        """After a bare post: "Minister | of Agriculture Askar Myrzakhmetov" → the field is no name, the person is."""
+        post = self.lower[index - 1]
+        if (
+            index + 1 >= len(self.doc)
+            or self.lower[index] not in {"of", "for", "in"}
+            or post not in self.words.field_posts
+        ):
+            return
+        start = index + 1 + (self.lower[index + 1] == "the")
+        end = self._field_end(start)
+        if end == start or end < len(self.doc) and self._heads_organisation(end):
+            return
+        yield Name(start, end, None)
+        if end < len(self.doc) and self.named[end]:
+            yield from self._run(end, self._run_end(end))
+
+    def _heads_organisation(self, index: int) -> bool:
+        return self.named[index] and self.lower[index] in self.words.organisation_heads
+
+    def _field_end(self, start: int) -> int:
+        """End of "Science, Technology and Innovation" from ``start``."""
+        end = start
+        while end < len(self.doc):
+            if self._is_field(end):
+                end += 1
+            elif (
+                end > start
+                and self.lower[end] in {"and", "&", ",", "-"}
+                and end + 1 < len(self.doc)
+                and self._is_field(end + 1)
+            ):
+                if self.lower[end] == "," and not self._list_ends_with_and(end):
+                    break
+                end += 2
+            else:
+                break
+        return end
+
+    def _is_field(self, index: int) -> bool:
+        token = self.doc[index]
+        return (
+            token.text[0].isupper()
+            and (self.named[index] or self.headline)
+            and self.words.is_field(token.text)
+        )
+
+    def _list_ends_with_and(self, comma: int) -> bool:
+        """Whether the comma is inside "X, Y and Z", all of them field words."""
+        index = comma + 1
+        while index < len(self.doc) and (self._is_field(index) or self.lower[index] == ","):
+            index += 1
+        return index + 1 < len(self.doc) and self.lower[index] in {"and", "&"} and self._is_field(index + 1)
+
+    def _complete(self, start: int, end: int, extend: bool = True) -> Name:
+        """A piece of a run → the whole name with its complements, typed."""
+        whole = self._extended(start, end) if extend else end
+        start = self._without_demonym(start, end, whole)
+        label, sure = self._label(start, end, whole)
+        return Name(start, whole, label, sure)
+
+    def _without_demonym(self, start: int, end: int, whole: int) -> int:
+        """ "Chinese Huawei" → "Huawei"; "Chinese Academy of Sciences" stays."""
+        kind = self._head_kind(start, end)
+        while (
+            end - start > 1
+            and kind is None
+            and is_demonym(self.doc[start].text)
+            and self.doc[start + 1].text != "-"
+        ):
+            if place_kind(self.doc[start:whole].text):
+                break
+            start += 1
+        return start
+
+    # -- extent ------------------------------------------------------------------------------------------------
+
+    def _extended(self, start: int, end: int) -> int:
+        """Carry a name over "of", "for", "and": Institute | for Nuclear Research | of the Russian Academy | of Sciences."""
+        if self._joins_fields_before_head(start, end):
+            end = self._run_end(end + 1)
+        head = self.lower[end - 1]
+        takes = (
+            head in self.words.complement_heads
+            or head in self.words.place_of_heads
+            or head in self.words.other_heads
+        )
+        if not takes:
+            return end
+        whole = end
+        while (following := self._complement_end(whole, first=whole == end)) > whole:
+            whole = following
+        return whole
+
+    def _joins_fields_before_head(self, start: int, end: int) -> bool:
+        """ "Laser | and Welding Laboratory": two field words share one head."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
+            return False
+        if not self._is_field(end - 1) or self._head_kind(start, end) not in {None, "other"}:
+            return False
+        later = self._run_end(end + 1)
+        return later - end > 2 and self._head_kind(end + 1, later) == "ORG" and self._is_field(end + 1)
+
+    def _complement_end(self, end: int, first: bool) -> int:
+        """End of the complement that starts with "of" or "for" at ``end``; ``end`` itself when there is none."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for", "on"}:
+            return end
+        if self.lower[end] == "on" and not self._is_field(end + 1):
+            return end
+        start = end + 1 + (self.lower[end + 1] == "the")
+        if start >= len(self.doc):
+            return end
+        fields = self._field_end(start)
+        if fields > start:
+            run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
+            return run if run > fields and self._head_kind(start, run) else fields
+        if not self.named[start] or self._is_title(start, self._run_end(start)):
+            return end
+        run = self._cut_at_person(start, self._run_end(start))
+        if first or self._may_own(start, run):
+            return run
+        return end
+
+    def _runs_on(self, index: int) -> bool:
+        return self.named[index] and self.model[index] != "PER" and self.lower[index] not in self.words.titles
+
+    def _cut_at_person(self, start: int, end: int) -> int:
+        """Stop a complement before a post or a person: "Embassy of China | Ambassador Li"."""
+        for index in range(start + 1, end):
+            if self.lower[index] in self.words.strong_titles:
+                return index
+            if self.model[index] == "PER" and self.model[start] != "PER" and self.doc[index].ent_iob_ == "B":
+                return index
+        return end
+
+    def _may_own(self, start: int, end: int) -> bool:
+        """Whether a second "of" may go on: to a place, or to a body such as an academy or ministry."""
+        text = self.doc[start:end].text
+        return (
+            bool(place_kind(text))
+            or self.model[start] == "LOC"
+            or self._head_kind(start, end) in {"ORG", "LOC"}
+        )
+
+    # -- label -------------------------------------------------------------------------------------------------
+
+    def _head_kind(self, start: int, end: int) -> str | None:
+        """What the last word of a run says it is: ORG, LOC, ``other`` (event, document), or None."""
+        if end <= start:
+            return None
+        last = end - 1
+        while last > start and (self.doc[last].is_digit or self.lower[last] == "-"):
+            last -= 1
+        head = self.lower[last]
+        if head in self.words.legal_forms and last > start and self.doc[last].text[0].isupper():
+            return "ORG"
+        if head == "park" and any(self.lower[index] in self.words.park_words for index in range(start, last)):
+            return "ORG"
+        if head in self.words.organisation_heads:
+            return (
+                "ORG" if head not in self.words.weak_heads or last > start or self._completed(end) else None
+            )
+        if head in self.words.place_heads and (last > start or self._completed(end)):
+            return "LOC"
+        return "other" if head in self.words.other_heads else None
+
+    def _completed(self, end: int) -> bool:
+        """Whether "of" or "for" and a capital follow a lone head: Ministry of Health."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for"}:
+            return False
+        start = end + 1 + (self.lower[end + 1] == "the")
+        return (
+            start < len(self.doc)
+            and self.named[start]
+            and self.lower[end - 1] in (self.words.complement_heads | self.words.place_of_heads)
+        )
+
+    def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
+        """The label of a whole name and whether the words alone make it sure."""
+        text = self.doc[start:whole].text
+        kind = place_kind(text)
+        if kind and not (self._after_title(start) and kind == "city"):
+            return ("ORG" if kind == "international" else "LOC"), True
+        head = self._head_kind(start, end)
+        if head is None and whole > end and self.lower[end - 1] in self.words.other_heads:
+            head = "other"
+        if head:
+            return (None if head == "other" else head), True
+        if self._is_nothing(start, whole):
+            return None, True
+        if self._is_person(start, whole):
+            return "PER", True
+        if self._after_noun(start, self.words.organisation_nouns):
+            return "ORG", True
+        if self._after_noun(start, self.words.place_nouns):
+            return "LOC", True
+        return self._guess(start, whole), False
+
+    def _is_nothing(self, start: int, end: int) -> bool:
+        """Whether the words are a nationality, a field, a lone weak head or a technical acronym."""
+        tokens = self.doc[start:end]
+        if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens):
+            return True
+        if end - start == 1 and (
+            tokens[0].text in self.words.plain_acronyms or self.lower[start] in self.words.weak_heads
+        ):
+            return True
+        return all(self.words.is_field(token.text) or token.text == "-" for token in tokens) and not any(
+            self.model[token.i] for token in tokens
+        )
+
+    def _after_title(self, start: int) -> bool:
+        return start > 0 and self.lower[start - 1] in self.words.strong_titles
+
+    def _after_noun(self, start: int, nouns: frozenset[str]) -> bool:
+        """ "company Alstar", "the city of Hefei", "a firm called X"."""
+        if start > 1 and self.lower[start - 1] == "of" and nouns is self.words.place_nouns:
+            start -= 1
+        return start > 0 and self.lower[start - 1] in nouns and self.doc[start - 1].text.islower()
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Title or post before the name, initials in it, or a surname in capitals."""
+        tokens = [token for token in self.doc[start:end] if token.text != "-"]
+        if len(tokens) > _LONGEST_PERSON or any(token.is_digit for token in tokens):
+            return False
+        if self._after_title(start) or self._after_noun(start, self.words.person_nouns):
+            return (
+                not _ACRONYM.match(tokens[0].text) or len(tokens) > 1 or bool(_CAPITALS.match(tokens[0].text))
+            )
+        if len(tokens) > 1 and any(_INITIALS.match(token.text) for token in tokens[:-1]):
+            return "ORG" not in self.model[start:end]
+        return not self.headline and self._has_capital_surname(tokens)
+
+    def _has_capital_surname(self, tokens: list[Token]) -> bool:
+        """ "YAN Rujian", "Dmitry NIKUSHCHENKO": one word in capitals that is no known acronym, the rest not."""
+        if len(tokens) < 2:
+            return False
+        loud = [bool(_CAPITALS.match(token.text)) for token in tokens]
+        first_or_last = loud[0] != loud[-1] and sum(loud) == 1
+        return first_or_last and {self.model[token.i] for token in tokens} & {"PER"} != set()
+
+    def _guess(self, start: int, end: int) -> str | None:
+        """The model's label for most of the name; without one, the company a name keeps."""
+        votes = [label for label in self.model[start:end] if label]
+        if votes:
+            return max(sorted(set(votes)), key=votes.count)
+        token = self.doc[end - 1]
+        if (
+            token.dep_ in {"nsubj", "flat"}
+            and token.head.lemma_ in self.words.speech_verbs
+            and end - start in {2, 3}
+        ):
+            return "PER"
+        if end - start == 1 and _ACRONYM.match(token.text) and token.pos_ == "PROPN":
+            return self._acronym_label(token)
+        return None
+
+    def _acronym_label(self, token: Token) -> str | None:
+        """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
+        bracketed = token.i > 0 and self.doc[token.i - 1].text == "("
+        acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
+        return "ORG" if (bracketed or acts) and not self.headline else None
+
+    # -- together with the model --------------------------------------------------------------------------------
+
+    def _with_model(self, names: list[Name]) -> list[Name]:
+        """Names read from the words first; where they say nothing, what is left of the model's entities."""
+        kept = [self._split_by_model(name) for name in names]
+        result = [name for group in kept for name in group]
+        taken = {index for name in names for index in range(name.start, name.end)}
+        for ent in self.doc.ents:
+            start, end = self._trimmed(ent)
+            if start < end and not taken.intersection(range(start, end)):
+                result.append(Name(start, end, ent.label_))
+        return sorted((name for name in result if name.label), key=lambda name: name.start)
+
+    def _split_by_model(self, name: Name) -> list[Name]:
+        """Keep an unsure run whole unless the model sees two different names in it."""
+        if name.sure:
+            return [name]
+        inside = [ent for ent in self.doc.ents if name.start <= ent.start and ent.end <= name.end]
+        if len(inside) < 2 or len({ent.label_ for ent in inside}) == 1:
+            return [name]
+        return [Name(ent.start, ent.end, ent.label_) for ent in inside]
+
+    def _trimmed(self, ent: Span) -> tuple[int, int]:
+        """An entity of the model without articles, titles, nationality words and lower-case edges."""
+        start, end = ent.start, ent.end
+        while start < end and (not self.named[start] or self.lower[start] in self.words.titles):
+            start += 1
+        while end > start and not self.named[end - 1] and self.doc[end - 1].text not in {"»", "”", '"'}:
+            end -= 1
+        if all(is_demonym(token.text) for token in self.doc[start:end]):
+            return start, start
+        return start, end
+
+
+def _mostly(doc: Doc, test: object) -> bool:
+    """Whether nearly all longer words of a Doc pass a test of their shape."""
+    words = [token for token in doc if token.is_alpha and len(token) > 3]
+    passed = sum(1 for token in words if test(token))  # type: ignore[operator]
+    return len(words) > 1 and passed >= 0.8 * len(words)
