@@ -13,6 +13,8 @@ from coopex.dates.resolve import FAR, MEANINGS, SLACK, Known, Reading, Tense
 
 # characters looked at on each side of a mention for words that show past or future
 TENSE_REACH = 120
+# a clause boundary between the two counts as so many characters
+CLAUSE = 40
 # characters after a year or full date within which a date without a year belongs to the same story
 STORY_REACH = 300
 _WINDOWS: dict[Tense, tuple[int, int]] = {
@@ -20,6 +22,7 @@ _WINDOWS: dict[Tense, tuple[int, int]] = {
     "future": (-SLACK, FAR - SLACK),
     "unknown": (-FAR // 2, FAR // 2),
 }
+_CLAUSE = re.compile(r"[,;:–—]|(?<!\w)(?:that|which|who|where|when|что|котор\w{2,3}|где|когда)(?!\w)")
 _BREAK = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯЁ«\"“])|\n")
 
 
@@ -106,6 +109,8 @@ class _History:
         if reading.period is None:
             return
         self.before = reading
+        if reading.precision == "year" and not reading.relative:
+            self.story = None
         opens = reading.precision == "year" and _opens_sentence(self.text, found.start)
         if not reading.relative and (reading.precision in ("day", "range", "month") or opens):
             self.story, self.story_end = reading, found.end
@@ -148,19 +153,33 @@ def _tense(text: str, found: Found, rules: Grammar) -> Tense:
     begin = _sentence_start(text, found.start)
     stop = _BREAK.search(text, found.end, found.end + TENSE_REACH)
     end = stop.start() if stop else min(found.end + TENSE_REACH, len(text))
-    nearest: dict[Tense, int] = {}
-    for name, cue in (("future", rules.future), ("past", rules.past)):
-        gaps = [max(found.start - m.end(), m.start() - found.end) for m in cue.finditer(text, begin, end)]
-        if gaps:
-            nearest["future" if name == "future" else "past"] = min(gaps)
-    return min(nearest, key=lambda name: nearest[name]) if nearest else "unknown"
+    ahead = [(m.start(), m.end()) for m in rules.future.finditer(text, begin, end)]
+    back = [(m.start(), m.end()) for m in rules.past.finditer(text, begin, end)]
+    # "will be held": the past form inside says nothing
+    back = [(a, b) for a, b in back if not any(c <= a and b <= d for c, d in ahead)]
+    gaps: list[tuple[int, Tense]] = [(_gap(text, found, cue), "future") for cue in ahead]
+    gaps += [(_gap(text, found, cue), "past") for cue in back]
+    return min(gaps)[1] if gaps else "unknown"
+
+
+def _gap(text: str, found: Found, cue: tuple[int, int]) -> int:
+    """Characters between a mention and a word that shows tense; another clause counts as far away."""
+    start, end = (cue[1], found.start) if cue[1] <= found.start else (found.end, cue[0])
+    return max(end - start, 0) + CLAUSE * len(_CLAUSE.findall(text, start, max(end, start)))
 
 
 def _mention(text: str, found: Found, reading: Reading, bounds: re.Pattern[str]) -> DateMention:
     first, last = reading.period or (None, None)
     bound = bounds.search(text, max(found.start - 25, 0), found.start)
-    rule = found.rule.id + (f":{bound.lastgroup}" if bound else "")
+    rule = found.rule.id + _bound(bound, reading.precision)
     origin = "relative" if reading.relative else "stated"
     return DateMention(
         found.start, found.end, text[found.start : found.end], first, last, reading.precision, origin, rule
     )
+
+
+def _bound(bound: re.Match[str] | None, precision: str) -> str:
+    """"from Monday" → ":since", but a document "from 2012" is of that year."""
+    if bound is None or (bound.lastgroup == "origin" and precision == "year"):
+        return ""
+    return ":since" if bound.lastgroup == "origin" else f":{bound.lastgroup}"

@@ -59,7 +59,7 @@ def shift(start: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def same_day_in(start: date, by_years: int) -> Period:
+def year_away(start: date, by_years: int) -> Period:
     """2018-08-21 and −1 → the year 2017."""
     return year(_year(start.year + by_years))
 
@@ -74,6 +74,11 @@ def part(whole: Period, number: int) -> Period:
 def part_of_year(number: int, piece: int) -> Period:
     """Part of a year: 1 January–April, 2 May–August, 3 September–December, 4 and 5 its halves."""
     return months(number, *{1: (1, 4), 2: (5, 8), 3: (9, 12), 4: (1, 6), 5: (7, 12)}[piece])
+
+
+def length(period: Period) -> int:
+    """Days from the first to the last, both counted."""
+    return (period[1] - period[0]).days + 1
 
 
 def distance(period: Period, to: date) -> int:

@@ -18,6 +18,7 @@ Tense = Literal["past", "future", "unknown"]
 Values = dict[str, int]
 
 THAT = 9  # value of the words "that", "the same", «тот же»
+YEAR_BEFORE = -12  # value of «прошлый» before a season, which unlike «минувший» means the year before
 FAR = 366
 # How far ahead (and behind, for the future) a date without a year may lie when the wording around it points to the
 # past (the future): news of 21 August that "met on 25 August" is about this August, not about last year's.
@@ -278,7 +279,7 @@ def decade(v: Values, known: Known) -> Reading | None:
 def relative_year(v: Values, known: Known) -> Reading | None:
     """"last year", "later this year", "that year"."""
     start = _start(v["deictic"], known)
-    whole = start and periods.same_day_in(start, _steps(v["deictic"]))
+    whole = start and periods.year_away(start, _steps(v["deictic"]))
     return Reading(whole and _cut(whole, v, known), "year", v["deictic"] != THAT or _relative(known))
 
 
@@ -299,7 +300,7 @@ def part_of_year(v: Values, known: Known) -> Reading | None:
     start = _start(v.get("deictic", 0), known)
     if start is None:
         return Reading(None, "range")
-    number = periods.same_day_in(start, _steps(v.get("deictic", 0)))[0].year
+    number = periods.year_away(start, _steps(v.get("deictic", 0)))[0].year
     return Reading(periods.part_of_year(number, v["part"]), "range")
 
 
@@ -307,6 +308,15 @@ def quarter(v: Values, known: Known) -> Reading | None:
     """"Q3 2020", "the third quarter"."""
     last = v["quarter"] * 3
     return _dated(v, known, "range", lambda year: periods.months(year, last - 2, last))
+
+
+def relative_quarter(v: Values, known: Known) -> Reading | None:
+    """"last quarter", «в текущем квартале»."""
+    start = _start(v["deictic"], known)
+    if start is None:
+        return Reading(None, "range")
+    first = periods.shifted_month(start, -((start.month - 1) % 3) + 3 * _steps(v["deictic"]))[0]
+    return Reading((first, periods.shifted_month(first, 2)[1]), "range")
 
 
 def half(v: Values, known: Known) -> Reading | None:
@@ -322,20 +332,29 @@ def season(v: Values, known: Known) -> Reading | None:
     def build(year: int) -> Period:
         return periods.season(year, v["season"])
 
-    if "deictic" in v:
-        if v["deictic"] == 0 and known.published:
-            return _nearest_season(v, known, build)
-        return _deictic(v["deictic"], known, "season", build)
-    return _dated(v, known, "season", build)
+    if "deictic" not in v:
+        return _dated(v, known, "season", build)
+    if v["deictic"] == 0 and known.published:
+        return _nearest_season(known, build)
+    if v["deictic"] == YEAR_BEFORE and known.published:
+        return _season_of_last_year(v, known, build)
+    return _deictic(v["deictic"], known, "season", build)
 
 
-def _nearest_season(v: Values, known: Known, build: Callable[[int], Period]) -> Reading | None:
+def _nearest_season(known: Known, build: Callable[[int], Period]) -> Reading | None:
     """"this winter" in December is the one that has begun, "this spring" the one of the calendar year."""
     assert known.published
     published = known.published
     spans = [build(year) for year in (published.year, min(published.year + 1, 9999))]
     running = [p for p in spans if periods.distance(p, published) == 0]
     return Reading((running or spans)[0], "season")
+
+
+def _season_of_last_year(v: Values, known: Known, build: Callable[[int], Period]) -> Reading | None:
+    """«прошлым летом», said in September: not the summer just over; of winters, the latest that is over."""
+    assert known.published
+    latest = [p for n in (-2, -1, 0) if (p := build(known.published.year + n))[1] < known.published]
+    return Reading(latest[-1] if v["season"] == 0 or latest[-1][0].year < known.published.year else latest[-2], "season")
 
 
 # Weekdays and days told from the publication date
@@ -411,30 +430,43 @@ def lately(v: Values, known: Known) -> Reading | None:
 
 def ago(v: Values, known: Known) -> Reading | None:
     """"two weeks ago": the day, week, month or year so far back."""
+    unit = v.get("unit") or v["unit1"]
     if known.published is None:
-        return Reading(None, _PRECISION[v["unit"]])
+        return Reading(None, _PRECISION[unit])
     start = known.published
     if "relday" in v:
-        found = periods.shift(start, -v.get("count", 1) * v["unit"] + v["relday"])
+        found = periods.shift(start, -v.get("count", 1) * unit + v["relday"])
         return Reading((found, found), "day")
-    return _away(start, -v.get("count", 1), v["unit"])
+    return _away(start, -v.get("count", 1), unit)
+
+
+def months_ago(v: Values, known: Known) -> Reading | None:
+    """"a year and a half ago": that many months back."""
+    if known.published is None:
+        return Reading(None, "month")
+    return _away(known.published, -v["months"], 30)
 
 
 def ahead(v: Values, known: Known) -> Reading | None:
     """«через два дня»: after the mention before this one, or, for the future, after the publication."""
     if known.published and (known.tense == "future" or known.previous is None):
-        return _away(known.published, v.get("count", 1), v["unit"])
+        return _away(known.published, v.get("count", 1), v.get("unit") or v["unit1"])
     return later(v, known)
 
 
 def later(v: Values, known: Known) -> Reading | None:
     """"a day later", "five years earlier": so far from the mention before this one."""
-    sign = v.get("way", 1)
+    sign, unit = v.get("way", 1), v.get("unit") or v["unit1"]
     before = known.previous
-    if before is None or before.period is None:
-        return Reading(None, _PRECISION[v["unit"]])
+    if before is None or before.period is None or _too_wide(before.period, unit):
+        return Reading(None, _PRECISION[unit])
     start = before.period[sign > 0]
-    return _away(start, sign * v.get("count", 1), v["unit"], before.relative)
+    return _away(start, sign * v.get("count", 1), unit, before.relative)
+
+
+def _too_wide(period: Period, unit: int) -> bool:
+    """"in 2009 … seven months on": no month can be told from a whole year."""
+    return unit < 365 and periods.length(period) > max(31, 2 * unit)
 
 
 def next_unit(v: Values, known: Known) -> Reading | None:
@@ -444,10 +476,10 @@ def next_unit(v: Values, known: Known) -> Reading | None:
 
 def day_before(v: Values, known: Known) -> Reading | None:
     """"the day before", "the previous year"; without a mention before, told from the publication."""
-    unit = v.get("unit", v.get("unit2", 1))
+    unit = v.get("unit") or v.get("unit1") or v.get("unit2", 1)
     if known.previous is None and known.published:
-        return _away(known.published, -1, unit)
-    return later({"unit": unit, "count": 1, "way": -1}, known)
+        return _away(known.published, -v.get("count", 1), unit)
+    return later({"unit": unit, "count": v.get("count", 1), "way": -1}, known)
 
 
 def same_day(v: Values, known: Known) -> Reading | None:
@@ -484,7 +516,7 @@ def days_of_month(v: Values, known: Known) -> Reading | None:
     return Reading((first[0], last[1]), precision, relative) if first and last and first <= last else None
 
 
-_PRECISION = {1: "day", 7: "week", 30: "month", 365: "year"}
+_PRECISION = {1: "day", 7: "week", 30: "month", 365: "year", 3650: "year"}
 
 
 def _away(start: date, count: int, unit: int, relative: bool = True) -> Reading:
@@ -496,7 +528,7 @@ def _away(start: date, count: int, unit: int, relative: bool = True) -> Reading:
         return Reading(periods.week(periods.shift(start, 7 * count)), "week", relative)
     if unit == 30:
         return Reading(periods.shifted_month(start, count), "month", relative)
-    return Reading(periods.same_day_in(start, count), "year", relative)
+    return Reading(periods.year_away(start, count * (unit // 365)), "year", relative)
 
 
 def _start(which: int, known: Known) -> date | None:
@@ -530,7 +562,7 @@ MEANINGS: dict[str, Meaning] = {
     meaning.__name__: meaning
     for meaning in (
         day, slashes, days, month, months, month_edge, relative_month, week, weekend, year, years, decade,
-        relative_year, last_year, year_before_last, part_of_year, quarter, half, season, weekday, weekdays, relative_day, eve,
-        lately, ago, ahead, later, next_unit, day_before, same_day, day_of_month, days_of_month,
+        relative_year, last_year, year_before_last, part_of_year, quarter, relative_quarter, half, season, weekday, weekdays, relative_day, eve,
+        lately, ago, months_ago, ahead, later, next_unit, day_before, same_day, day_of_month, days_of_month,
     )
 }
