@@ -34,9 +34,9 @@ def versions() -> dict[str, str]:
 
 
 def _english() -> Model:
-    from coopex.annotate.english import model_path
+    from coopex.annotate.english import model_directory
 
-    path = model_path()
+    path = model_directory()
     meta = json.loads((path / "meta.json").read_text("utf-8"))
     return Model("en", f"{meta['lang']}_{meta['name']}", meta["version"], str(path))
 

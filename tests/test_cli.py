@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coopex import cli
+from coopex.errors import MissingModel
+from coopex.reading import Article
+from coopex.records import Document
+from samples import TEXT, document
+
+COOPEX = Path(sys.executable).with_name("coopex")
+QUICK = 0.4
+"""Seconds in which the help must be there."""
+
+ENGLISH = """Chinese scientists visit Dubna laboratory
+
+DUBNA, 21 August 2018. A delegation from Harbin headed by Li Wei visited the Joint Institute for Nuclear \
+Research.
+
+The institute and Harbin Institute of Technology signed a memorandum on laser technology.
+"""
+RUSSIAN = """Делегация Харбина посетила Дубну
+
+ДУБНА, 21 августа 2018 года. Делегация из Харбина во главе с Ли Вэем посетила Объединённый институт ядерных \
+исследований.
+
+Институт и Харбинский политехнический университет подписали меморандум о сотрудничестве в области лазерных \
+технологий.
+"""
+
+
+class FakeExtractor:
+    """Gives the sample document for every text but those that say they are bad."""
+
+    def __init__(self) -> None:
+        self.published: list[date | None] = []
+
+    def pipe(self, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Document]:
+        for article in articles:
+            self.published.append(article.published)
+            if "bad" in article.text:
+                raise RuntimeError("no tree")
+            yield document(article.doc_id)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
+    extractor = FakeExtractor()
+    monkeypatch.setattr(cli, "_extractor", lambda lang, en_ner: extractor)
+    return extractor
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in (("a", TEXT), ("b", "This one is bad."), ("c", TEXT)):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def coopex(*arguments: object, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the installed command."""
+    command = [str(COOPEX), *map(str, arguments)]
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, input=text, timeout=120, check=False
+    )
+
+
+# --- extract, with a fake extractor ------------------------------------------------------------
+
+
+def test_extract_writes_what_it_could_and_tells_the_rest(
+    fake: FakeExtractor, texts: Path, tmp_path: Path
+) -> None:
+    result = run("extract", texts, "--out", tmp_path / "out")
+    assert result.exit_code == cli.BAD_TEXTS
+    assert result.stdout == ""
+    assert "b.txt: RuntimeError: no tree" in result.stderr
+    lines = (tmp_path / "out" / "documents.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["doc_id"] for line in lines] == ["a", "c"]
+    error = json.loads((tmp_path / "out" / "errors.jsonl").read_text("utf-8"))
+    assert error["file"] == str(texts / "b.txt")
+
+
+def test_extract_ends_with_a_table(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    shown = run("extract", texts, "--out", tmp_path).stderr
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
+    assert ["texts", "", "3"] in rows
+    assert ["", "failed", "1"] in rows
+    assert ["visits", "", "2"] in rows
+    assert ["", "occurred", "2"] in rows
+    assert any(row[0] == "seconds" for row in rows)
+
+
+def test_extract_of_good_texts_succeeds(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    assert run("extract", texts / "a.txt", "--out", tmp_path).exit_code == 0
+    assert (tmp_path / "errors.jsonl").read_bytes() == b""
+
+
+def test_a_file_that_is_missing_does_not_stop_the_run(
+    fake: FakeExtractor, texts: Path, tmp_path: Path
+) -> None:
+    result = run("extract", texts / "none.txt", texts / "a.txt", "--out", tmp_path)
+    assert result.exit_code == cli.BAD_TEXTS
+    assert "none.txt" in result.stderr
+    assert len((tmp_path / "documents.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_quiet_tells_errors_only(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    assert run("extract", texts / "a.txt", "--out", tmp_path, "--quiet").output == ""
+    assert run("extract", texts, "--out", tmp_path, "--quiet").stderr.startswith("error: ")
+
+
+def test_json_goes_to_standard_output_and_writes_nothing(
+    fake: FakeExtractor, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("extract", texts, "--json")
+    assert [Document.model_validate_json(line).doc_id for line in result.stdout.splitlines()] == ["a", "c"]
+    assert [path.name for path in tmp_path.iterdir()] == ["texts"]
+
+
+def test_json_and_out_do_both(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    result = run("extract", texts / "a.txt", "--json", "--out", tmp_path / "out")
+    assert (tmp_path / "out" / "documents.jsonl").read_text("utf-8") == result.stdout
+
+
+def test_results_go_to_data_extracted_by_default(
+    fake: FakeExtractor, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("extract", texts / "a.txt")
+    assert (tmp_path / "data" / "extracted" / "documents.jsonl").exists()
+
+
+def test_format_chooses_what_is_written(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    run("extract", texts / "a.txt", "--out", tmp_path / "out", "--format", "csv")
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"visits.csv", "agreements.csv", "technologies.csv", "errors.jsonl", "run.json"}
+
+
+def test_published_is_given_to_every_text(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    run("extract", texts / "a.txt", "--out", tmp_path, "--published", "2018-08-21")
+    assert fake.published == [date(2018, 8, 21)]
+    assert json.loads((tmp_path / "run.json").read_text("utf-8"))["settings"]["published"] == "2018-08-21"
+
+
+def test_the_account_of_a_run(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    run("extract", texts, "--out", tmp_path, "--lang", "en")
+    account = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert account["versions"]["coopex"] == version("coopex")
+    assert {"python", "natasha", "spacy", "en model", "ru model"} <= set(account["versions"])
+    assert account["settings"] == {"lang": "en", "en_ner": None, "published": None}
+    assert account["inputs"] == [str(texts)]
+    assert (account["texts"], account["failed"]) == (3, 1)
+    assert account["seconds"] >= 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract",),
+        ("extract", "a.txt", "--lang", "fr"),
+        ("extract", "a.txt", "--format", "xml"),
+        ("extract", "a.txt", "--published", "yesterday"),
+        ("nothing",),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_a_missing_model_ends_the_run_in_one_line(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(lang: object, en_ner: object) -> None:
+        raise MissingModel(file="en_core", cause="it is not installed")
+
+    monkeypatch.setattr(cli, "_extractor", missing)
+    monkeypatch.setattr(sys, "argv", ["coopex", "extract", str(texts), "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == cli.FAILED
+    assert capsys.readouterr().err.startswith("error: en_core: it is not installed")
+
+
+# --- evaluate ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gold(texts: Path) -> Path:
+    """Gold of a.txt beside it: the visit of the sample document, with a host that it misses."""
+    visit = {
+        "status": ["occurred"],
+        "visitors": [["Ivanov"]],
+        "leaders": [],
+        "hosts": [["Petrov"]],
+        "places": [["Harbin"]],
+        "date": {"start": "2018-08-21", "end": "2018-08-21"},
+    }
+    item = {
+        "language": "en",
+        "meta": {},
+        "visits": [visit],
+        "agreements": [],
+        "technologies": [{"id": ["lasers"]}],
+    }
+    (texts / "a.gold.json").write_text(json.dumps(item), "utf-8")
+    return texts
+
+
+def test_evaluate_extracts_from_the_texts_beside_the_gold(fake: FakeExtractor, gold: Path) -> None:
+    figures = json.loads(run("evaluate", gold, "--json").stdout)
+    assert figures["visits"]["by_slot"]["hosts"]["fn"] == 1
+    assert figures["visits"]["by_slot"]["places"]["tp"] == 1
+    assert figures["agreements"]["records"]["fp"] == 1
+    assert figures["technologies"]["slots"]["f1"] == 1.0
+
+
+def test_evaluate_finds_texts_elsewhere(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+    beside = run("evaluate", gold, "--json").stdout
+    (gold / "a.gold.json").rename(tmp_path / "a.gold.json")
+    assert run("evaluate", tmp_path, "--texts", gold, "--json").stdout == beside
+
+
+def test_evaluate_scores_predictions(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+    run("extract", gold / "a.txt", "--out", tmp_path)
+    given = run("evaluate", gold, "--predictions", tmp_path / "documents.jsonl", "--json").stdout
+    assert given == run("evaluate", gold, "--json").stdout
+
+
+def test_evaluate_prints_figures_differences_and_rules(fake: FakeExtractor, gold: Path) -> None:
+    shown = run("evaluate", gold, "--verbose", "--by-rule").stdout
+    assert "visits[0] -hosts:Petrov" in shown
+    assert "visit.travel" in shown
+    assert shown.splitlines()[-1] == "score 0.6296 over 1 texts"
+
+
+def test_evaluate_writes_confidences(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+    path = tmp_path / "confidence.json"
+    run("evaluate", gold, "--write-confidence", path)
+    assert json.loads(path.read_text("utf-8")) == {
+        "agreement.sign": [0, 1],
+        "technology.topic": [1, 1],
+        "visit.travel": [1, 1],
+    }
+
+
+# --- the installed command ---------------------------------------------------------------------
+
+
+def test_help_is_quick_and_shows_every_command() -> None:
+    times = []
+    for _ in range(3):
+        start = perf_counter()
+        shown = coopex("--help").stdout
+        times.append(perf_counter() - start)
+    assert all(
+        command in shown for command in ("extract", "explain", "schema", "rules", "models", "evaluate")
+    )
+    assert min(times) < QUICK
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, coopex.cli; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    loaded = set(shown.stdout.split())
+    assert "coopex.cli" in loaded
+    assert not loaded & {"spacy", "natasha", "pydantic", "numpy"}
+
+
+@pytest.mark.parametrize("command", ["extract", "explain", "schema", "rules", "models", "evaluate"])
+def test_every_command_has_help_and_every_option_a_text(command: str) -> None:
+    shown = coopex(command, "--help")
+    assert shown.returncode == 0
+    options = [line for line in shown.stdout.splitlines() if line.lstrip("│ ").startswith("--")]
+    assert options
+    assert all(len(line.strip("│ ").split("  ")[-1].strip()) > 5 for line in options)
+
+
+def test_version() -> None:
+    assert coopex("--version").stdout == f"coopex {version('coopex')}\n"
+
+
+def test_schema_is_that_of_a_document() -> None:
+    schema = json.loads(coopex("schema").stdout)
+    assert schema["title"] == "Document"
+    assert "visits" in schema["properties"]
+
+
+def test_rules_are_listed_with_examples() -> None:
+    shown = coopex("rules").stdout
+    assert "visit.travel: " in shown
+    assert "  + " in shown
+    assert coopex("rules", "--markdown").stdout.startswith("# Rules\n")
+
+
+def test_models_are_told() -> None:
+    lines = [line.split("\t") for line in coopex("models").stdout.splitlines()]
+    assert [line[0] for line in lines] == ["en", "ru"]
+    assert all(Path(line[2]).is_dir() for line in lines)
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the command makes of a text of each language and an empty one."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "texts").mkdir()
+    for name, text in (("en", ENGLISH), ("ru", RUSSIAN), ("nothing", "\n")):
+        (folder / "texts" / f"{name}.txt").write_text(text, "utf-8")
+    for out in ("out", "again"):
+        finished = coopex("extract", folder / "texts", "--out", folder / out)
+        assert finished.returncode == cli.BAD_TEXTS, finished.stderr
+        assert finished.stdout == ""
+        assert "nothing.txt" in finished.stderr
+    return folder
+
+
+def read_documents(folder: Path) -> dict[str, Document]:
+    lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
+    return {document.doc_id: document for document in map(Document.model_validate_json, lines)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "leader", "place"), [("en", ENGLISH, "Li Wei", "CN"), ("ru", RUSSIAN, "Ли Вэй", "CN")]
+)
+def test_real_texts_give_real_records(extracted: Path, name: str, text: str, leader: str, place: str) -> None:
+    read = read_documents(extracted / "out")[name]
+    read.check(text)
+    assert (read.language, read.published) == (name, date(2018, 8, 21))
+    (visit,) = read.visits
+    assert visit.status == "occurred"
+    assert [party.name for party in visit.leaders] == [leader]
+    assert place in {party.country for party in visit.visitors}
+    (agreement,) = read.agreements
+    assert (agreement.kind, agreement.status) == ("memorandum", "signed")
+    assert len(agreement.parties) == 2
+    assert "lasers" in {area.id for area in read.technologies}
+
+
+def test_two_runs_write_the_same_bytes(extracted: Path) -> None:
+    for name in ("documents.jsonl", "visits.csv", "agreements.csv", "technologies.csv", "errors.jsonl"):
+        assert (extracted / "out" / name).read_bytes() == (extracted / "again" / name).read_bytes()
+
+
+def test_tables_hold_a_row_a_record(extracted: Path) -> None:
+    with (extracted / "out" / "visits.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    documents = read_documents(extracted / "out").values()
+    assert [row["id"] for row in rows] == [visit.id for read in documents for visit in read.visits]
+
+
+def test_explain_tells_rule_path_filler_and_rejection(extracted: Path) -> None:
+    shown = coopex("explain", extracted / "texts" / "ru.txt").stdout
+    assert "visit.travel at 'посетила'" in shown
+    assert "visitors by >nsubj" in shown
+    assert "visit 1: occurred" in shown
+    assert "lasers (topic)" in shown
+
+
+def test_explain_takes_a_text_itself() -> None:
+    shown = coopex("explain", "The cargo arrived in Harbin.").stdout
+    assert "not visit.travel at 'arrived': no filler for visitors" in shown
+
+
+def test_standard_input_is_read() -> None:
+    finished = coopex("extract", "-", "--json", "--quiet", text=ENGLISH)
+    assert json.loads(finished.stdout)["doc_id"] == "stdin"
