@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coopex.page import headline, kinds, lines
+from coopex.page import headline, kinds, lines, stamps
 from coopex.page.lines import Line
 
+_LONG = 250  # characters: a paragraph this long is neither a reader's comment nor a teaser of a link
+_TEASERS = 40  # parts looked at below a short paragraph among links
 _LONGEST_HEADLINE = 300  # characters
 
 BlockKind = Literal["title", "body", "boilerplate", "credit"]
@@ -48,6 +50,7 @@ class _Part:
 def split_blocks(text: str) -> list[Block]:
     """`"Visit\\n\\nA delegation came.\\n\\nShare"` → title, body, boilerplate: ordered, disjoint, all but white space covered."""
     parts = _paragraphs(text)
+    parts = _cut_stamps(parts)
     _close_sections(parts)
     title = _find_title(parts)
     parts = _cut_headlines(parts, title)
@@ -76,25 +79,47 @@ def _joined(text: str, first: Line, second: Line) -> Line:
     return Line(first.start, second.end, text[first.start : second.end], first.gap)
 
 
+def _cut_stamps(parts: list[_Part]) -> list[_Part]:
+    """Cuts the date that the page puts before the lead or behind the headline into a credit of its own."""
+    stop = _first_text(parts)
+    done: list[_Part] = []
+    for part in parts[: stop + 1]:
+        if part.kind is None and (end := stamps.leading_stamp(part.text)):
+            done += _cut(part, end, "credit", None)
+        elif part.kind is None and not part.is_text and (end := stamps.trailing_stamp(part.text)):
+            done += _cut(part, end, None, "credit")
+        else:
+            done.append(part)
+    return done + parts[stop + 1 :]
+
+
+def _first_text(parts: Sequence[_Part]) -> int:
+    """The place of the first running paragraph; their number when there is none."""
+    return next((i for i, part in enumerate(parts) if part.is_text), len(parts))
+
+
 def _close_sections(parts: list[_Part]) -> None:
     """Turns what stands under "Read also" and "Comments" headings into page furniture."""
-    for i, part in enumerate(parts):
-        if part.kind != "boilerplate" or not _seen_text(parts[:i]):
-            continue
-        if kinds.is_comments(part.text) and _is_last_part(parts, i):
-            _mark(parts[i + 1 :], "boilerplate")
-        elif kinds.is_related(part.text):
-            _mark(parts[i + 1 : _links_end(parts, i + 1)], "boilerplate")
+    i = _first_text(parts) + 1
+    while i < len(parts):
+        stop = i + 1
+        if parts[i].kind == "boilerplate":
+            stop = _section_end(parts, i)
+            _mark(parts[i + 1 : stop], "boilerplate")
+        i = stop
 
 
-def _seen_text(parts: Sequence[_Part]) -> bool:
-    return any(p.is_text for p in parts)
+def _section_end(parts: Sequence[_Part], i: int) -> int:
+    """Where the section that the i-th part heads ends: right behind it, if it heads none."""
+    if kinds.is_comments(parts[i].text) and _is_last_part(parts, i):
+        return len(parts)
+    return _links_end(parts, i + 1) if kinds.is_related(parts[i].text) else i + 1
 
 
 def _is_last_part(parts: Sequence[_Part], i: int) -> bool:
-    """Most of the running text stands before the i-th part."""
-    before = sum(len(p.text) for p in parts[:i] if p.is_text)
-    return before >= sum(len(p.text) for p in parts[i:] if p.is_text)
+    """Nothing long stands below the i-th part, or less than above it."""
+    below = [len(p.text) for p in parts[i:] if p.is_text]
+    return max(below, default=0) < _LONG or sum(below) <= sum(len(p.text) for p in parts[:i] if p.is_text)
 
 
 def _mark(parts: Sequence[_Part], kind: BlockKind) -> None:
@@ -103,25 +128,23 @@ def _mark(parts: Sequence[_Part], kind: BlockKind) -> None:
 
 
 def _links_end(parts: Sequence[_Part], start: int) -> int:
-    """Where the list of links that begins at `start` ends: at the next paragraph, unless that is a teaser of a link."""
+    """Where the list of links from `start` on ends: at the next paragraph that is no link's teaser."""
     for i in range(start, len(parts)):
-        if parts[i].is_text and not _is_teaser(parts, i):
+        if parts[i].is_text and not (i > start and _is_teaser(parts, i)):
             return i
     return len(parts)
 
 
 def _is_teaser(parts: Sequence[_Part], i: int) -> bool:
-    """A short paragraph in the last part of the page, with another short line (the next link) somewhere below it."""
-    below = [p for p in parts[i + 1 :] if p.kind is None]
-    links = [p for p in below if not p.is_text]
-    longest = max((len(p.text) for p in (parts[i], *below)), default=0)
-    return bool(links) and longest < 250 and len(links) >= len(below) / 2
+    """A short paragraph between links: a short line right above it and right below it, nothing long further down."""
+    below = parts[i + 1 : i + _TEASERS]
+    between = bool(below) and below[0].kind is None and not below[0].is_text
+    return between and all(len(p.text) < _LONG for p in (parts[i], *below))
 
 
 def _find_title(parts: list[_Part]) -> _Part | None:
     """Marks the headline and returns it; a headline grown together with the first paragraph is cut off later."""
-    first_text = next((i for i, p in enumerate(parts) if p.is_text), None)
-    stop = first_text if first_text is not None else len(parts)
+    stop = _first_text(parts)
     candidates = _candidates(parts[:stop])
     body = " ".join(p.text[:1500] for p in parts[stop:][:12] if p.kind is None) or _rest(parts, candidates)
     index = headline.choose(candidates, body)
@@ -179,7 +202,7 @@ def _repeated_length(text: str, title: str) -> int:
     return len(title) if glued or len(title.split()) >= 5 else 0
 
 
-def _cut(part: _Part, length: int, first: BlockKind, second: BlockKind | None) -> list[_Part]:
+def _cut(part: _Part, length: int, first: BlockKind | None, second: BlockKind | None) -> list[_Part]:
     """The part in two at `length`; as it is when there is nothing to cut."""
     line = part.line
     if length <= 0:
@@ -195,7 +218,7 @@ def _cut(part: _Part, length: int, first: BlockKind, second: BlockKind | None) -
 def _settle_head(parts: list[_Part]) -> None:
     """Above the headline all is furniture; between it and the text, lines among furniture are furniture too."""
     title = next((i for i, p in enumerate(parts) if p.kind == "title"), None)
-    first_text = next((i for i, p in enumerate(parts) if p.is_text), len(parts))
+    first_text = _first_text(parts)
     if title is not None:
         _mark(parts[:title], "boilerplate")
     elif first_text < len(parts):
@@ -206,10 +229,10 @@ def _settle_head(parts: list[_Part]) -> None:
 def _settle_between(parts: list[_Part], start: int) -> None:
     for i in range(start, len(parts) - 1):
         part, before, after = parts[i], parts[i - 1], parts[i + 1]
-        if part.kind is None and len(part.text) >= 160:
+        if part.is_text and len(part.text) >= 160:
             return
         enclosed = before.kind == after.kind == "boilerplate" and part.line.gap == after.line.gap == 0
-        if part.kind is None and enclosed:
+        if part.kind is None and enclosed and not part.is_text:
             part.kind = "boilerplate"
         elif part.kind is None and before.kind in ("title", "credit") and after.kind == "credit" and _is_name(part.text):
             part.kind = "credit"

@@ -179,6 +179,8 @@ def _source(page: _Page) -> str | None:
         sources.labelled_source(credits)
         or (dateline.agency if dateline else None)
         or sources.signed_source(credits)
+        or sources.byline_source(credits)
+        or sources.closing_source(page.of("body"))
         or sources.attributed_source(page.of("body"))
         or sources.photo_office(credits)
         or sources.holder(page.of("boilerplate"))

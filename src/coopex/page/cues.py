@@ -92,4 +92,4 @@ def _starting_with(entries: Iterable[Any]) -> re.Pattern[str]:
 def _labels(labels: Iterable[str]) -> re.Pattern[str]:
     """A known label with its colon, or with its dash at the start of a line; ё is read as е."""
     names = "|".join(re.escape(p).replace("е", "[её]") for p in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<label>{names})\s*(?:[:：]|(?<=\w)\s+[–—]\s)\s*", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?P<label>{names})\]?\s*(?:[:：]|(?<=\w)\s+[–—]\s)\s*", re.IGNORECASE)

@@ -19,7 +19,7 @@ _BARE_LABEL_DATE = re.compile(r"^(?P<label>[^\W\d_][\w\s]{2,30}?)\s+(?=\d|[A-Z])
 _NAME = r"[A-ZА-ЯЁ][\w.’'-]*"
 _BYLINE = re.compile(
     rf"^(?:by|BY|By|Compiled by|Written by|Reported by|Story by|Text by|Prepared by|Posted by)\s+"
-    rf"(?:(?:our|a|the)\s+[\w\s-]{{3,40}}|(?:the )?editors?|{_NAME}(?:[\s,&]+(?:{_NAME}|and|de|van|von|der|al|bin|in|for|of|the))*)$"
+    rf"(?:(?:our|a|the)\s+[\w\s-]{{3,40}}|(?:the )?editors?|{_NAME}(?:[\s,&]+(?:{_NAME}|and|de|van|von|der|al|bin|in|for|of|the))*(?:\s\([^()]+\))?)$"
 )
 _PHOTO = re.compile(
     r"^\W{0,3}(?:photos?|pictures?|images?|video|footage)\s+(?:by|courtesy|credit|from|via|provided|supplied|©|\(|/|[A-Z])"
@@ -29,10 +29,14 @@ _PHOTO = re.compile(
 _AGENCY_MARK = re.compile(
     r"(?:getty images|shutterstock|unsplash|depositphotos|\bap photo|/ ?reuters|/ ?afp|/ ?ap$|/ ?tass|/ ?тасс|/ ?риа новости|/ ?рбк|/ ?xinhua|/ ?коммерсант)"
 )
-_URL = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)+(?:/\S*)?\W*$", re.IGNORECASE)
+_URL = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?\W*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?:\(.*\)|\[.*\]|【.*】|/.*/)\.?$", re.DOTALL)
 _NO_WORDS = re.compile(r"^(?:[\W\d_]|(?<=\d)[+kKкК])*$")
-_SEPARATORS = re.compile(r"\s*[|•·▾▪►→]\s*|\s+[»›>/]+\s+|\s{2,}|\t+")
+_SEPARATORS = re.compile(r"\s*(?:[|•·▾▪►→]|>>|>)\s*|\s+[»›/]+\s+|\s{2,}|\t+")
+_COUNTER = re.compile(
+    r"^(?:\d[\d\s.,]*[kкKК]?\s*(?:подписчик|просмотр|комментари|прочтени|лайк|views?|comments?|shares?|reads?|followers?|likes?|min(?:ute)?s? read|минут)\w*"
+    r"|(?:примерное )?время чтения.*|около (?:минуты|\d+ минут)|(?:reading time|read time).*)$"
+)
 _ARROWS = re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$")
 _SHORT_CELL = 45  # characters of one cell of a menu
 _CELL_WORDS = 5
@@ -52,6 +56,8 @@ def furniture(line: str) -> Furniture | None:
     """`"Поделиться: ВКонтакте"` → "boilerplate", `"By R. Tan"` → "credit", a line of text → None."""
     if len(line) > _LONGEST_FURNITURE:
         return None
+    if bare(line) in cues().menu or _URL.match(line):
+        return "boilerplate"
     if is_credit(line):
         return "credit"
     return "boilerplate" if is_boilerplate(line) else None
@@ -69,9 +75,9 @@ def is_boilerplate(line: str) -> bool:
     """Menus, sharing, subscription, cookies, counters, addresses."""
     folded = fold(line)
     return (
-        bool(_NO_WORDS.match(line) or _URL.match(line))
-        or bare(line) in cues().menu | cues().kickers | cues().related | cues().comments
-        or bool(cues().starts.match(folded.lstrip(">»→«•-–—*[(| ")))
+        bool(_NO_WORDS.match(line) or _COUNTER.match(folded))
+        or bare(line) in cues().kickers | cues().related | cues().comments
+        or bool(cues().starts.match(folded.lstrip(">»→«•-–—*[(|. ")))
         or (len(line) <= 250 and bool(cues().anywhere.search(folded)))
         or is_related(line)
         or is_menu(line)
@@ -106,7 +112,7 @@ def _is_labelled(line: str) -> bool:
     if label is None:
         return False
     if label.kind in ("date", "updated"):
-        return is_stamp(line) or len(label.value) <= 60
+        return is_stamp(line) or bool(full_dates(label.value)) or not any(c.isdigit() for c in label.value)
     return label.kind in ("photo", "source", "other", "editor") or len(label.value.split()) <= 12
 
 

@@ -99,6 +99,27 @@ def _nominative(name: str) -> str:
     return name
 
 
+_CLOSING = re.compile(r"[.!?»”\"]\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]]\.?$|[.!?»”\"]\s*/(?P<slashed>[^/]{2,60})/\.?$")
+
+
+def closing_source(paragraphs: Sequence[str]) -> str | None:
+    """`"… would be collected. (Kazinform)"` → "Kazinform": an agency in brackets behind the last sentence."""
+    match = _CLOSING.search(paragraphs[-1][-90:]) if paragraphs else None
+    name = re.split(r"[,;/]", match["name"] or match["slashed"])[0].strip() if match else ""
+    return name if name and is_agency(name) else None
+
+
+def byline_source(lines: Iterable[str]) -> str | None:
+    """`"By Li Na (China Daily)"` → "China Daily", `"By Trend"` → "Trend"."""
+    for line in lines:
+        if not _BY.match(line):
+            continue
+        pieces = re.split(r"[(),|/]", line[_BY.match(line).end() :])  # type: ignore[union-attr]
+        if name := next((p.strip() for p in pieces if is_agency(p.strip())), None):
+            return name
+    return None
+
+
 def holder(lines: Iterable[str]) -> str | None:
     """`"© 2025 АО «ОЭЗ «Технополис Москва»"` → "АО «ОЭЗ «Технополис Москва»"; None for a line of terms."""
     for line in lines:
@@ -125,7 +146,7 @@ def authors(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _names(value: str) -> list[str]:
     """`"Jane Roe and R. Tan, Reuters"` → the two names; offices and "our correspondent" are nobody."""
-    value = re.split(r"\s{2,}|\s*[|/•·]\s*|\s[–—-]\s", value.strip())[0]
+    value = re.split(r"\s*\(|\s{2,}|\s*[|/•·]\s*|\s[–—-]\s", value.strip())[0]
     pieces = (p.strip(" .«»\"") + ("." if re.search(r"\b\w\.$", p.strip()) else "") for p in re.split(r",|;|&|\band\b|\sи\s", value))
     return [p for p in pieces if _AUTHOR.fullmatch(p) and not _NOT_AUTHORS.search(p) and not is_agency(p)]
 
@@ -138,5 +159,7 @@ def _is_name_line(line: str) -> bool:
 def _tidy(name: str) -> str:
     """Without counters and links behind it, quotation marks only in pairs."""
     name = re.split(r"\s{2,}|\s*\|\s*|\s+(?:https?://)", name.strip())[0].strip(" \t\xa0,;:-–—")
+    if name.endswith((":", "：")) or re.fullmatch(r"[\[(].*[\])]", name):
+        return ""
     name = name.rstrip(".") if not re.search(r"\b\w\.$", name) else name
     return re.sub(r"^https?://(?:www\.)?([^/\s]+).*$", r"\1", name) if "://" in name else name

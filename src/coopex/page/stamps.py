@@ -58,7 +58,7 @@ def is_stamp(line: str) -> bool:
     """
     if len(line) > _LONGEST_STAMP or not (days := full_dates(line)):
         return False
-    rest = _without(line, [(d.start, d.end) for d in days[:2]] + clock_times(line))
+    rest = _without(line, [(d.start, d.end) for d in days] + clock_times(line))
     return all(_cell_allowed(cell, "\0" in cell) for cell in _CELLS.split(rest))
 
 
@@ -100,3 +100,50 @@ def _checked(span: tuple[int, int], year: int, month: int, day: int) -> DayStamp
         return DayStamp(*span, date(year, month, day))
     except ValueError:
         return None
+
+
+_GLUED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?!\d)")
+_NUMERIC = re.compile(r"[\d./-]+(?:\s?г\.?)?")
+_AFTER_STAMP = re.compile(r"[\s,|·•–—-]*(?=[A-ZА-ЯЁ«\"“'‘(\[])")
+_LONGEST_LABEL = 30  # characters before the date that opens a line
+_SUFFIX = re.compile(r"\s+[|·•–—-]\s*$|\s{2,}$|\s*[(\[]$|\s$")
+_BEHIND = re.compile(r"^[\s,]*(?:[A-ZА-ЯЁ][\w. -]{1,25})?[)\]]?$")
+
+
+def leading_stamp(line: str) -> int | None:
+    """`"20.05.2014 18:09Глава Прикамья …"` → 16: where the text begins behind the date that the page put before it.
+
+    Without a label or clock time only a date in figures counts: "12 мая 2021 года Казань посетила …" is a sentence.
+    """
+    days = full_dates(line[:80])
+    if not days or days[0].start > _LONGEST_LABEL:
+        return None
+    before, day = fold(line[: days[0].start]).rstrip(" :"), days[0]
+    clock = _GLUED_CLOCK.match(line, _skip(line, day.end))
+    if before not in ("", *_date_labels()) or not (before or clock or _NUMERIC.fullmatch(line[day.start : day.end])):
+        return None
+    rest = _AFTER_STAMP.match(line, clock.end() if clock else day.end)
+    return rest.end() if rest and len(line) > rest.end() + 10 else None
+
+
+def _skip(line: str, position: int) -> int:
+    """Past the blanks, the comma, and the "г." between a date and its clock time."""
+    match = re.compile(r"\s*(?:г\.?|года)?[\s,|в-]*").match(line, position)
+    return match.end() if match else position
+
+
+def _date_labels() -> tuple[str, ...]:
+    return tuple(label for label, kind in cues().labels.items() if kind in ("date", "updated"))
+
+
+def trailing_stamp(line: str) -> int | None:
+    """`"Договорились о сотрудничестве - 28.10.2025, ПРАЙМ"` → the offset of the blank before the dash."""
+    days = full_dates(line[-60:])
+    if not days or len(line) < 80 - 60:
+        return None
+    start, end = len(line) - min(60, len(line)) + days[-1].start, len(line) - min(60, len(line)) + days[-1].end
+    clock = _CLOCK.match(line, _skip(line, end))
+    joint = _SUFFIX.search(line, 0, start)
+    behind = _BEHIND.match(line[clock.end() if clock else end :])
+    set_off = joint and (clock or len(joint.group().strip()) == 1 or len(joint.group()) > 1)
+    return joint.start() if joint and set_off and behind and joint.end() == start else None
