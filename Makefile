@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test scores lint types check model-en bench docs parses clean
+.PHONY: help setup run test scores confidence lint types check model-en bench docs parses clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -28,13 +28,17 @@ test: lint types  ## Run ruff, mypy and all tests, the floors of the scores amon
 check: test  ## Same as test
 
 lint: $(STAMP)  ## Run ruff
-	$(BIN)/ruff check src tests benchmarks models
+	$(BIN)/ruff check .
 
 types: $(STAMP)  ## Run mypy --strict
 	$(BIN)/mypy
 
-scores: $(STAMP)  ## Score the extraction on every gold text of the repository
-	$(BIN)/coopex evaluate tests/gold --texts data/raw
+scores: $(STAMP)  ## Score the extraction: on the gold that rules are written from, then on fresh texts
+	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds --texts data/raw
+	$(BIN)/coopex evaluate tests/gold/fresh
+
+confidence: $(STAMP)  ## Measure the precision of every rule on the gold that rules are written from
+	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds --texts data/raw --write-confidence src/coopex/rules/confidence.json
 
 docs: $(STAMP)  ## Write docs/rules.md from the rules
 	$(BIN)/coopex rules --markdown > docs/rules.md

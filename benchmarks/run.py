@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 COLD_RUNS = 3
 SENTENCES = (
-    "A delegation from Harbin headed by Li Wei visited the Joint Institute for Nuclear Research on 21 August. "
+    "A delegation from Harbin headed by Li Wei visited the institute in Dubna on 21 August 2018. "
     "The guests were shown the laser laboratory. "
     "The institute and Harbin Institute of Technology signed a memorandum of cooperation."
 )
