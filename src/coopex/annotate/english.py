@@ -1,4 +1,5 @@
-"""English text → spaCy `Doc`: tags, lemmas, Universal Dependencies from our pipeline, whole names from `names.py`."""
+"""English text → spaCy `Doc`: tags, lemmas, Universal Dependencies from our pipeline, whole names from
+`names.py`."""
 
 from __future__ import annotations
 
@@ -43,9 +44,9 @@ def model_directory() -> Path:
 class EnglishAnnotator:
     """Annotates English blocks.
 
-    `next(EnglishAnnotator().annotate(["Guests from Harbin visited JINR."]))` → a Doc whose `ents` are Harbin (LOC)
-    and JINR (ORG), with UD v2 labels in `dep_`, the root's being `root`. `ner` names another installed spaCy
-    pipeline whose entities take the place of ours; names are completed from either.
+    `next(EnglishAnnotator().annotate(["Guests from Harbin visited JINR."]))` → a Doc whose `ents` are
+    Harbin (LOC) and JINR (ORG), with UD v2 labels in `dep_`, the root's being `root`. `ner` names another
+    installed spaCy pipeline whose entities take the place of ours; names are completed from either.
     """
 
     def __init__(self, ner: str | None = None) -> None:

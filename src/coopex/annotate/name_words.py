@@ -11,7 +11,7 @@ import srsly
 
 _FIELD_ENDINGS = re.compile(
     r".{2,}(?:ics|logy|logies|ment|tion|tions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
-)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def name_words() -> NameWords:
 
 @cache
 def place_kind(name: str) -> str | None:
-    """``"Hefei"`` → ``city``, ``"Tatarstan"`` → ``region``, ``"ASEAN"`` → ``international``; None for no known place."""
+    """``"Hefei"`` → ``city``, ``"Tatarstan"`` → ``region``, ``"ASEAN"`` → ``international``; None for no
+    known place."""
     from coopex.gazetteer import gazetteer
 
     place = gazetteer().place(name, "en")

@@ -1,8 +1,10 @@
-"""Whole English names above the entity model: runs of capitalised words, read by their heads, titles and links.
+"""Whole English names above the entity model: runs of capitalised words, read by their heads, titles and
+links.
 
-The model finds that something is a name; the words tell where it ends and what it is. "Institute for High Pressure
-Physics of the Russian Academy of Sciences (HPPI)" is one ORG and an acronym, "Minister of Agriculture Askar
-Myrzakhmetov" is one PER without the post, "Technoprom Forum" is no party to anything and stays unlabelled.
+The model finds that something is a name; the words tell where it ends and what it is. "Institute for High
+Pressure Physics of the Russian Academy of Sciences (HPPI)" is one ORG and an acronym, "Minister of
+Agriculture Askar Myrzakhmetov" is one PER without the post, "Technoprom Forum" is no party to anything and
+stays unlabelled.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ _LONGEST_PERSON = 5
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Tokens ``start`` to ``end`` (exclusive) are one name; no ``label`` means surely none of PER, ORG, LOC."""
+    """Tokens ``start`` to ``end`` (exclusive) are one name; no ``label`` means surely none of PER, ORG,
+    LOC."""
 
     start: int
     end: int
@@ -39,8 +42,9 @@ class Name:
 def complete_names(doc: Doc) -> Doc:
     """Set ``doc.ents`` to whole, typed names.
 
-    Ents [Institute] in "the Institute for Nuclear Research (INR) in Dubna" → [Institute for Nuclear Research ORG],
-    [INR ORG], [Dubna LOC]. Needs ``pos_`` and the model's ents on the tokens; works in place and gives the Doc back.
+    Ents [Institute] in "the Institute for Nuclear Research (INR) in Dubna" → [Institute for Nuclear
+    Research ORG], [INR ORG], [Dubna LOC]. Needs ``pos_`` and the model's ents on the tokens; works in place
+    and gives the Doc back.
     """
     names = _NameReader(doc).read()
     doc.set_ents(_spans(doc, names))
@@ -131,7 +135,7 @@ class _NameReader:
             position = max([position + 1, *(name.end for name in found)])
         return self._with_model(names)
 
-    # -- tokens ------------------------------------------------------------------------------------------------
+    # -- tokens ----------------------------------------------------------------------------------------------
 
     def _is_name_token(self, token: Token) -> bool:
         lower = token.lower_
@@ -217,7 +221,7 @@ class _NameReader:
             return 2
         return 0
 
-    # -- names -------------------------------------------------------------------------------------------------
+    # -- names -----------------------------------------------------------------------------------------------
 
     def _at(self, index: int) -> Iterator[Name]:
         """The names that start at ``index``, the pieces of one run."""
@@ -227,7 +231,8 @@ class _NameReader:
             yield from self._run(index, self._run_end(index))
 
     def _quoted(self, index: int) -> Iterator[Name]:
-        """``company "Uniten Biotech"`` → the words between the quotes, an ORG; after "forum" no name at all."""
+        """``company "Uniten Biotech"`` → the words between the quotes, an ORG; after "forum" no name at
+        all."""
         closing = _QUOTES[self.doc[index].text]
         inside = range(index + 1, min(index + 2 + _LONGEST_QUOTE, len(self.doc)))
         end = next((at for at in inside if self.doc[at].text == closing), None)
@@ -276,7 +281,8 @@ class _NameReader:
         )
 
     def _after_post(self, index: int) -> Iterator[Name]:
-        """After a bare post: "Minister | of Agriculture Askar Myrzakhmetov" → the field is no name, the person is."""
+        """After a bare post: "Minister | of Agriculture Askar Myrzakhmetov" → the field is no name, the
+        person is."""
         post = self.lower[index - 1]
         if (
             index + 1 >= len(self.doc)
@@ -350,10 +356,11 @@ class _NameReader:
             start += 1
         return start
 
-    # -- extent ------------------------------------------------------------------------------------------------
+    # -- extent ----------------------------------------------------------------------------------------------
 
     def _extended(self, start: int, end: int) -> int:
-        """Carry a name over "of", "for", "and": Institute | for Nuclear Research | of the Russian Academy | of Sciences."""
+        """Carry a name over "of", "for", "and": Institute | for Nuclear Research | of the Russian Academy |
+        of Sciences."""
         if self._joins_fields_before_head(start, end):
             end = self._run_end(end + 1)
         head = self.lower[end - 1]
@@ -379,7 +386,8 @@ class _NameReader:
         return later - end > 2 and self._head_kind(end + 1, later) == "ORG" and self._is_field(end + 1)
 
     def _complement_end(self, end: int, first: bool) -> int:
-        """End of the complement that starts with "of" or "for" at ``end``; ``end`` itself when there is none."""
+        """End of the complement that starts with "of" or "for" at ``end``; ``end`` itself when there is
+        none."""
         if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for", "on"}:
             return end
         if self.lower[end] == "on" and not self._is_field(end + 1):
@@ -419,7 +427,7 @@ class _NameReader:
             or self._head_kind(start, end) in {"ORG", "LOC"}
         )
 
-    # -- label -------------------------------------------------------------------------------------------------
+    # -- label -----------------------------------------------------------------------------------------------
 
     def _head_kind(self, start: int, end: int) -> str | None:
         """What the last word of a run says it is: ORG, LOC, ``other`` (event, document), or None."""
@@ -509,7 +517,8 @@ class _NameReader:
         return not self.headline and self._has_capital_surname(tokens)
 
     def _has_capital_surname(self, tokens: list[Token]) -> bool:
-        """ "YAN Rujian", "Dmitry NIKUSHCHENKO": one word in capitals that is no known acronym, the rest not."""
+        """ "YAN Rujian", "Dmitry NIKUSHCHENKO": one word in capitals that is no known acronym, the rest
+        not."""
         if len(tokens) < 2:
             return False
         loud = [bool(_CAPITALS.match(token.text)) for token in tokens]
@@ -538,7 +547,7 @@ class _NameReader:
         acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
         return "ORG" if (bracketed or acts) and not self.headline else None
 
-    # -- together with the model --------------------------------------------------------------------------------
+    # -- together with the model -----------------------------------------------------------------------------
 
     def _with_model(self, names: list[Name]) -> list[Name]:
         """Names read from the words first; where they say nothing, what is left of the model's entities."""
