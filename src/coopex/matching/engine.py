@@ -114,16 +114,28 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     return Match(rule, part, trigger, form, tuple(slots), status)
 
 
-def _paths(pattern: SlotPattern, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token]]]:
-    if pattern.role in LINEAR_ROLES:
-        yield pattern.role, list(LINEAR_ROLES[pattern.role](part, trigger))
+def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token]]]:
+    if role in LINEAR_ROLES:
+        yield role, list(LINEAR_ROLES[role](part, trigger))
         return
-    for path in roles()[pattern.role].get(form, ()):
-        yield path.text, walk(trigger, path)
+    subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
+    for path in roles()[role].get(form, ()):
+        if subject and path.takes_shared_subject:
+            continue
+        found = walk(trigger, path)
+        yield path.text, found if path.steps[0].down else sorted(found, key=lambda token: abs(token.i - trigger.i))[:1]
 
 
 def _fill(pattern: SlotPattern, part: Part, trigger: Token, form: str, used: set[int]) -> Iterator[SlotMatch]:
-    for path, tokens in _paths(pattern, part, trigger, form):
+    for role in pattern.roles:
+        found = list(_fill_role(pattern, role, part, trigger, form, used))
+        if found:
+            yield from found
+            return
+
+
+def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form: str, used: set[int]) -> Iterator[SlotMatch]:
+    for path, tokens in _paths(role, part, trigger, form):
         found_any = False
         for token in tokens:
             head = _antecedent(token)

@@ -42,7 +42,29 @@ def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
         yield named
 
 
+def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
+    for mention in part.mentions:
+        before = part.doc[mention.start - 1] if mention.start > trigger.sent.start else None
+        if mention.derived or mention.kind == "person" or before is None or mention.end > trigger.sent.end:
+            continue
+        if before.lower_ in _LOCATIVE and _same_clause(part, trigger, before):
+            yield part.root(mention)
+
+
+_LOCATIVE = {"to", "in", "at", "into", "в", "во", "на"}
+
+
+def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
+    """Tell whether no finite verb and no semicolon stands between two words."""
+    low, high = sorted((trigger.i, token.i))
+    return not any(
+        other.text in ";:" or (other.pos_ == "VERB" and "Fin" in other.morph.get("VerbForm")) for other in part.doc[low + 1 : high]
+    )
+
+
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "following": following,
     "preceding_group": preceding_group,
+    "nearby_place": nearby_place,
 }

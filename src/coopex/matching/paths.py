@@ -33,6 +33,12 @@ class Path:
     text: str
     steps: tuple[Step, ...]
 
+    @property
+    def takes_shared_subject(self) -> bool:
+        """Whether the path borrows the subject of a coordinated or governing verb; void when the verb has its own."""
+        last = self.steps[-1]
+        return len(self.steps) > 1 and not self.steps[0].down and last.down and bool(last.relations & {"nsubj", "nsubj:pass"}) and "conj" in self.steps[0].relations
+
 
 @lru_cache(maxsize=2048)
 def parse_path(text: str) -> Path:

@@ -23,6 +23,7 @@ _NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "fl
 _DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
 _ORIGIN_PREPOSITIONS = {"of", "from", "for", "at", "в", "при", "из", "от", "по", "с", "in", "within", "on behalf of", "со стороны", "от имени", "между", "between", "including", "like"}
 _MAX_DEPTH = 4
+_POST_REACH = 22  # tokens between a post and its holder: long names of bodies stand between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """A member of a phrase that names nobody but points back: "the university", «российская компания», "he"."""
+
+    token: Token
+    kind: Reference
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A noun phrase: its head, its named fillers, and what it refers to when it names nothing."""
 
@@ -43,6 +53,7 @@ class Phrase:
     fillers: tuple[Filler, ...]
     classes: frozenset[str]
     reference: Reference | None
+    refs: tuple[Ref, ...] = ()
 
     @property
     def group(self) -> bool:
@@ -51,8 +62,11 @@ class Phrase:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """Give the members of a coordination that starts at `token`: "A, B and C" at A → [A, B, C]."""
-    found, queue = [token], [token]
+    """Give the members of a coordination that starts at `token`: "A, B and C" at A → [A, B, C].
+
+    A noun that the parser hung as conjunct on the verb itself counts: "A и B подписали" with B under «подписали».
+    """
+    found, queue = [token, *_strays(token)], [token]
     while queue:
         for child in queue.pop().children:
             if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"} and child not in found:
@@ -61,14 +75,37 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda member: member.i)
 
 
+def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
+    """Give what a phrase member refers to: itself, and the body in "the delegation of the university"."""
+    kind = _reference(part, head, own, classes_of(part, head))
+    if kind:
+        yield Ref(head, kind, next((filler.mention.country for filler in own), None))
+    if classes_of(part, head) & {"groups", "guests", "members", "posts"} and not any(not f.mention.derived for f in own):
+        for child in head.children:
+            if child.dep_ in {"nmod", "nmod:poss", "compound"} and "bodies" in classes_of(part, child) and _links(part, head, child):
+                yield Ref(child, "body", None)
+
+
+def _strays(token: Token) -> list[Token]:
+    head = token.head
+    if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
+        return []
+    nouns = [child for child in head.children if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"} and child.i > token.i]
+    return [noun for noun in nouns if (noun.i < head.i) == (token.i < head.i) and any(c.dep_ == "cc" for c in noun.children)]
+
+
 def read_phrase(part: Part, token: Token) -> Phrase:
     """Read the noun phrase headed by `token`, conjuncts included."""
     fillers: list[Filler] = []
     classes: set[str] = set()
+    refs: list[Ref] = []
     for head in conjuncts(token):
+        own = list(_read_head(part, head, 0))
+        refs.extend(_refs(part, head, own))
         classes |= classes_of(part, head)
-        fillers.extend(_read_head(part, head, 0))
-    return Phrase(part, token, tuple(_unique(fillers)), frozenset(classes), _reference(part, token, fillers, classes))
+        fillers.extend(own)
+    reference = _reference(part, token, fillers, classes)
+    return Phrase(part, token, tuple(_unique(fillers)), frozenset(classes), reference, tuple(refs))
 
 
 def classes_of(part: Part, token: Token) -> set[str]:
@@ -95,7 +132,30 @@ def _read_head(part: Part, head: Token, depth: int) -> Iterator[Filler]:
         yield Filler(mention, "named", _post_of(part, mention))
         yield from _beside_name(part, head, mention, depth)
         return
+    holder = _holder(part, head)
+    if holder:
+        yield Filler(holder, "named", _post_of(part, holder))
+        yield from affiliations(part, holder)
     yield from _under_noun(part, head, depth)
+
+
+def _holder(part: Part, head: Token) -> Mention | None:
+    """Give the person that a post introduces, wherever the parser hung the name: «губернатора аймака Дугара Бата»."""
+    if not in_class(head.lemma_, "posts", part.language):
+        return None
+    for token in part.doc[head.i + 1 : min(head.i + _POST_REACH, head.sent.end)]:
+        mention = part.at(token)
+        if mention and mention.kind == "person":
+            return mention if _post_start(part, mention) == head.i else None
+        if token.text in ".;:—–" or (token.pos_ in {"VERB", "AUX"} and not mention):
+            return None
+    return None
+
+
+def _same_side(part: Part, head: Token, child: Token) -> bool:
+    """Tell whether no finite verb stands between a noun and its dependent; the parser errs when one does."""
+    low, high = sorted((head.i, child.i))
+    return not any(token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm") and token.dep_ != "acl:relcl" for token in part.doc[low + 1 : high])
 
 
 def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Iterator[Filler]:
@@ -105,7 +165,7 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
     if depth >= _MAX_DEPTH:
         return
     for child in head.children:
-        if mention.start <= child.i < mention.end:
+        if mention.start <= child.i < mention.end or not _same_side(part, head, child):
             continue
         inner = part.at(child)
         if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
@@ -133,7 +193,7 @@ def _under_noun(part: Part, head: Token, depth: int) -> Iterator[Filler]:
 
 def _links(part: Part, head: Token, child: Token) -> bool:
     cases = prepositions(child)
-    if child.dep_ == "nsubj":
+    if child.dep_ == "nsubj" or not _same_side(part, head, child):
         return False
     return not cases or any(case in _ORIGIN_PREPOSITIONS for case in cases)
 
@@ -183,10 +243,22 @@ def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
             yield Filler(body, "affiliation")
 
 
+def _post_start(part: Part, mention: Mention) -> int | None:
+    found = _find_post(part, mention)
+    return found[0] if found else None
+
+
 def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | None:
     """Read a post that stands before a name: «ректор СПбПУ Андрей Рудской», "Pasteur head Alireza Biglari"."""
+    found = _find_post(part, mention)
+    if found is None:
+        return None
+    return _post_text(part, found[0], mention.start), _with_genitive(part, found[0], found[1])
+
+
+def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
     doc, i, bodies = part.doc, mention.start - 1, []
-    while i >= doc[mention.start].sent.start and mention.start - i < 22:
+    while i >= doc[mention.start].sent.start and mention.start - i < _POST_REACH:
         token, inner = doc[i], part.by_token.get(i)
         if inner and inner.kind != "person":
             bodies.append(inner)
@@ -197,7 +269,7 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
         if token.text in ".;:!?—–" or (token.text == "," and part.language == "en"):
             return None
         if in_class(token.lemma_, "posts", part.language):
-            return _post_text(part, i, mention.start), _with_genitive(part, i, list(reversed(bodies)))
+            return i, list(reversed(bodies))
         i -= 1
     return None
 
@@ -214,7 +286,8 @@ def _mention_ending(part: Part, index: int) -> Mention | None:
     while i >= floor:
         inner = part.by_token.get(i)
         if inner:
-            return inner if inner.kind != "person" else None
+            possessive = inner.derived or part.language == "en"
+            return inner if inner.kind != "person" and possessive else None
         if part.doc[i].pos_ in {"VERB", "AUX", "ADP", "SCONJ"} or part.doc[i].text in ",.;:—–()":
             return None
         i -= 1

@@ -18,13 +18,13 @@ KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "ins
 
 @dataclass(frozen=True, slots=True)
 class SlotPattern:
-    """A slot of a rule: the role whose paths lead to it and the kinds that may fill it.
+    """A slot of a rule: the roles that lead to it, each tried when those before gave nothing, and the kinds it takes.
 
     With `every` the fillers of all paths are taken, else those of the first path that gives any.
     """
 
     name: str
-    role: str
+    roles: tuple[str, ...]
     kinds: frozenset[str]
     every: bool = False
 
@@ -97,13 +97,14 @@ def _triggers(words: list[str], language: str) -> Iterator[tuple[str, str]]:
 
 
 def _slot(key: str, text: str, rule: str, name: str) -> SlotPattern:
-    role, _, kinds = text.partition(" ")
-    if role not in roles() and role not in LINEAR_ROLES:
-        raise _bad(rule, key, f"has the unknown role {role!r}", name)
+    role_names, _, kinds = text.partition(" ")
+    for role in role_names.split("|"):
+        if role not in roles() and role not in LINEAR_ROLES:
+            raise _bad(rule, key, f"has the unknown role {role!r}", name)
     names = frozenset(kinds.split("|"))
     if not names <= KIND_NAMES:
         raise _bad(rule, key, f"has unknown kinds {sorted(names - KIND_NAMES)}", name)
-    return SlotPattern(key.rstrip("*"), role, names, key.endswith("*"))
+    return SlotPattern(key.rstrip("*"), tuple(role_names.split("|")), names, key.endswith("*"))
 
 
 @lru_cache(maxsize=2)

@@ -118,7 +118,8 @@ def _scope(part: Part, trigger: Token, form: str) -> Iterator[tuple[Token, str]]
         if token.dep_ != "conj":
             yield head, "governor"
         yield from ((child, "modifier") for child in _modifiers(head) if child.i != token.i)
-        yield head, "self"
+        if token.dep_ != "ccomp":
+            yield head, "self"
         token = head
 
 
@@ -155,6 +156,12 @@ def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
 
 
 def _russian_tense(part: Part, token: Token) -> Effect | None:
+    if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
+        return "planned"
+    if any("Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
+        child.lower_.startswith("буд") and child.lemma_.lower() == "быть" for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
+    ):
+        return "planned"
     finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
     if "Fut" in token.morph.get("Tense"):
         return "planned"

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from coopex.blocks import Block
 from coopex.gazetteer import gazetteer
+from coopex.matching.lexicon import in_class
 
 Kind = Literal["person", "organization", "place", "group"]
 KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -68,6 +69,9 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     for span in doc.ents:
         if span.label_ in KINDS:
             _add(part, _entity_mention(part, span, base_form))
+    for start, end in find_events(doc, language):
+        if not any(i in part.by_token and part.by_token[i].kind == "person" for i in range(start, end)):
+            _add_event(part, start, end)
     for token in doc:
         if token.i not in part.by_token and token.is_alpha:
             _add_derived(part, token)
@@ -94,6 +98,60 @@ def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) ->
     return Mention(
         part.index, span.start, span.end, kind, span.text, name or span.text, start, start + len(span.text), country
     )
+
+
+def find_events(doc: Doc, language: str) -> list[tuple[int, int]]:
+    """Find named fairs and forums: «форум «Облачные города»», "the Hannover Trade Fair" → token ranges.
+
+    A name is a quoted string or a word with digits after the noun, or capitalised words before it; without
+    one the phrase ("a conference") is no name.
+    """
+    found = []
+    for token in doc:
+        if in_class(token.lemma_, "events", language):
+            start, end = _left_edge(token, language), _right_edge(token)
+            if end > token.i + 1 or start < token.i:
+                found.append((start, end))
+    return found
+
+
+def _left_edge(token: Token, language: str) -> int:
+    """Take the capitalised words right before an event noun that is capitalised too, or adjectives of a named event."""
+    doc, start = token.doc, token.i
+    floor = token.sent.start
+    if language == "en" and token.text[0].isupper() and not token.text.isupper():
+        while start > floor and (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in {"and", "of", "for", "on"}):
+            start -= 1
+        while start < token.i and (doc[start].lower_ in {"and", "of", "for", "on", "the"} or doc[start].pos_ in {"DET", "ADP", "PRON"}):
+            start += 1
+        return start if token.i - start >= 1 and start > floor else token.i
+    if language == "ru" and start > floor and doc[start - 1].pos_ == "ADJ" and doc[start - 1].text[0].isupper() and start - 1 > floor:
+        return start - 1
+    return start
+
+
+def _right_edge(token: Token) -> int:
+    """Take a quoted name or a word with digits or Latin capitals right after an event noun."""
+    doc, i = token.doc, token.i + 1
+    if i >= len(doc):
+        return token.i + 1
+    if doc[i].text in {"«", '"', "“", "„"}:
+        for j in range(i + 1, min(i + 16, len(doc))):
+            if doc[j].text in {"»", '"', "”", "“"}:
+                return j + 1
+    if any(ch.isdigit() for ch in doc[i].text) and any(ch.isupper() for ch in doc[i].text):
+        return i + 1
+    return token.i + 1
+
+
+def _add_event(part: Part, start: int, end: int) -> None:
+    span = part.doc[start:end]
+    for mention in [m for m in part.mentions if m.start < end and m.end > start]:
+        part.mentions.remove(mention)
+        for i in range(mention.start, mention.end):
+            part.by_token.pop(i, None)
+    offset = part.block.start + span.start_char
+    _add(part, Mention(part.index, start, end, "place", span.text, span.text, offset, offset + len(span.text)))
 
 
 def _add_derived(part: Part, token: Token) -> None:

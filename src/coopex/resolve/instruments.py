@@ -79,9 +79,37 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
     for match in chosen:
         for instrument in _read(reading, match):
             _merge_into(reading, found, instrument)
+    found = [instrument for instrument in found if not _summed_up(instrument, found)]
     for instrument in found:
         _fill_sides(reading, instrument, trips)
+    _inherit_dates(reading, found, trips)
     return [instrument for instrument in found if _worth_a_record(instrument)]
+
+
+def _summed_up(instrument: Instrument, found: list[Instrument]) -> bool:
+    """Tell whether a mention such as "a package of documents" only sums up the instruments told of after it."""
+    if instrument.kind != "other" or instrument.parties or instrument.signatories:
+        return False
+    later = found[found.index(instrument) + 1 :]
+    return any(other.kind != "other" and (other.parties or other.signatories) for other in later)
+
+
+def _inherit_dates(reading: Reading, found: list[Instrument], trips: list[Trip]) -> None:
+    """Give a signed instrument without a date that of the document signed just before, else of the trip it belongs to."""
+    for i, instrument in enumerate(found):
+        if instrument.date or instrument.loose_date or instrument.status != "signed":
+            continue
+        part = instrument.matches[0].part.index
+        before = [other for other in found[:i] if other.date and other.status == "signed" and part - other.matches[0].part.index <= 1]
+        near = [trip for trip in trips if trip.firm and _trip_date(trip) and any(0 <= part - s.part.index <= 1 for s in trip.sightings)]
+        if before:
+            instrument.loose_date = before[-1].date
+        elif near and (set(near[-1].visitors) | set(near[-1].hosts)) & set(instrument.parties):
+            instrument.loose_date = _trip_date(near[-1])
+
+
+def _trip_date(trip: Trip) -> DateMention | None:
+    return next((found for found in trip.dates if found.first is not None), None)
 
 
 def _read(reading: Reading, match: Match) -> list[Instrument]:

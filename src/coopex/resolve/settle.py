@@ -9,7 +9,7 @@ from coopex.dates import DateMention
 from coopex.matching.text import Part
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.trips import Trip
+from coopex.resolve.trips import Trip, is_country
 
 _Where = tuple[int, int]
 
@@ -86,21 +86,11 @@ def _most_specific(actors: list[Actor]) -> list[Actor]:
 
 def _without_countries(actors: Iterable[Actor]) -> list[Actor]:
     chosen = list(actors)
-    specific = [actor for actor in chosen if not _is_country(actor)]
+    specific = [actor for actor in chosen if not is_country(actor)]
     if any(actor.entity.kind != "person" for actor in specific):
         covered = {actor.entity.country for actor in specific if actor.entity.kind != "person"}
-        return [actor for actor in chosen if not _is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)]
+        return [actor for actor in chosen if not is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)]
     return chosen
-
-
-def _is_country(actor: Actor) -> bool:
-    from coopex.gazetteer import gazetteer
-
-    if actor.entity.kind != "place":
-        return False
-    return actor.mention.derived or any(
-        (place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru")
-    )
 
 
 def _trip_date(trip: Trip) -> DateMention | None:

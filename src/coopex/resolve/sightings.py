@@ -14,9 +14,10 @@ from coopex.matching.phrases import Phrase
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of
 
-FOUNDING = {"visit.travel", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {"visit.travel", "visit.come", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Sighting:
     attendees: list[Actor] = field(default_factory=list)
     guests: bool = False
     received: bool = False
+    groups: frozenset[int] = frozenset()
     date: DateMention | None = None
     loose_date: DateMention | None = None
     cues: Cues = field(default_factory=Cues)
@@ -68,7 +70,12 @@ def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]
     for match in reading.matches:
         rivals.setdefault(reading.sentence(match.trigger, match.part), []).append(match.trigger)
     found = [_read(reading, match, rivals[reading.sentence(match.trigger, match.part)]) for match in chosen]
-    return sorted((sighting for sighting in found if sighting), key=lambda sighting: sighting.offset)
+    return sorted((sighting for sighting in found if sighting), key=_order)
+
+
+def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
+    """Order by sentence; in a sentence what may found a trip comes before what only adds to it."""
+    return sighting.sentence, sighting.rule not in FOUNDING, sighting.offset
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
@@ -77,6 +84,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting = Sighting(match.rule.id, match.part, match.trigger, effect, match.status.cue, vague=title and not effect)
     if not _READERS[match.rule.id](reading, match, sighting):
         return None
+    sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
@@ -95,6 +103,10 @@ def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None 
             actor = reading.actor(filler)
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
+        for ref in slot.phrase.refs:
+            followed = follow(reading, slot.phrase.part, ref)
+            if followed and followed.entity.kind in (kinds or slot.kinds):
+                found.setdefault(followed.entity.number, followed)
     return list(found.values())
 
 
@@ -107,7 +119,7 @@ def _is_guests(slots: Iterable[SlotMatch]) -> bool:
 
 
 def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
-    return any(slot.phrase.reference in {"guests", "pronoun", "post", "body"} for slot in slots) and not any(
+    return any(slot.phrase.reference in {"guests", "pronoun"} for slot in slots) and not any(
         not actor.mention.derived for actor in found
     )
 
@@ -198,7 +210,7 @@ def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
-    if not any(slot.phrase.group or slot.phrase.reference == "guests" for slot in slots):
+    if not any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots):
         return False
     leaders = actors(reading, match.slot("leaders"))
     sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"]
@@ -244,6 +256,7 @@ def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.travel": _travel,
+    "visit.come": _travel,
     "visit.receive": _receive,
     "visit.noun": _noun,
     "visit.tour": _tour,

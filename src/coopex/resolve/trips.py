@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopex.dates import DateMention
+from coopex.gazetteer import gazetteer
 from coopex.resolve.names import Entity
 from coopex.resolve.reading import Actor, Reading
 from coopex.resolve.sightings import FOUNDING, Sighting
@@ -77,7 +78,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
         return False
     named = [actor for actor in [*sighting.visitors, *sighting.leaders]]
-    if not named and not (sighting.guests and sighting.hosts):
+    if not named and not (sighting.guests and (sighting.hosts or (sighting.date and sighting.places))):
         return False
     return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received)
 
@@ -166,10 +167,14 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
     named = [actor for actor in travellers if not actor.mention.derived]
     visiting = {country(reading, actor) for actor in trip.visitors.values()} - {None}
     coming = {country(reading, actor) for actor in travellers} - {None}
+    specific = [actor for actor in travellers if not is_country(actor)]
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
     return [
-        (2.0, _share(travellers, trip.visitors) or _share(travellers, trip.leaders), "same visitors"),
-        (1.0, bool(coming & visiting), "visitors of the same country"),
+        (5.0, _same_group(trip, sighting), "the same group"),
+        (2.0, _share(specific, trip.visitors) or _share(specific, trip.leaders), "same visitors"),
+        (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
+        (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
+        (-1.5, _other_people(trip, sighting), "other people"),
         (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
         (0.6, sighting.guests and trip is not current, "refers to visitors"),
         (1.0, not travellers and trip is current, "no visitors named"),
@@ -180,6 +185,31 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (0.6, same_sentence and bool(travellers) and sighting.rule in {"visit.lead", "visit.members", "visit.accompany"}, "same sentence"),
         (0.5, trip.sightings[0].vague and trip.sightings[0].part.block.kind == "title", "headline"),
     ]
+
+
+def _same_group(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether the very same noun ("delegation") stands in a sighting of the trip."""
+    return any(other.part is sighting.part and other.groups & sighting.groups for other in trip.sightings)
+
+
+def _far(trip: Trip, sighting: Sighting) -> bool:
+    return sighting.part.index - max(other.part.index for other in trip.sightings) > 2 and trip.sightings[0].part.block.kind != "title"
+
+
+def _other_people(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether both name people and none is the same."""
+    mine = {n for n, actor in [*trip.visitors.items(), *trip.leaders.items()] if actor.entity.kind == "person"}
+    new = {actor.entity.number for actor in [*sighting.visitors, *sighting.leaders] if actor.entity.kind == "person"}
+    return bool(mine and new and not mine & new) and sighting.rule not in {"visit.members", "visit.accompany", "visit.attend"}
+
+
+def is_country(actor: Actor) -> bool:
+    """Tell whether an actor is a country, named or implied by an adjective."""
+    if actor.entity.kind != "place":
+        return False
+    if actor.mention.derived:
+        return True
+    return any((place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru"))
 
 
 def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:

@@ -1,0 +1,94 @@
+"""Following references: "the university", «российская компания», "the rector", "he" → the entity meant.
+
+The nearest earlier entity that fits wins: the same noun in its name or post, the same country, the right kind.
+Visitors and sides ("the guests", "the two sides") are followed where trips are assembled.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from coopex.matching.lexicon import LANGUAGES, read_rules_file
+from coopex.matching.phrases import Ref
+from coopex.matching.text import Mention, Part
+from coopex.resolve.names import Entity, alike, words
+from coopex.resolve.reading import Actor, Reading
+
+
+@lru_cache(maxsize=1)
+def _kin() -> dict[str, dict[str, frozenset[str]]]:
+    """Words that may stand for one another: вуз for университет; see `rules/references.yaml`."""
+    raw = read_rules_file("references.yaml")["kin"]
+    return {
+        language: {word: frozenset(group) for group in raw[language] for word in group} for language in LANGUAGES
+    }
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> frozenset[str]:
+    return frozenset(word for words_ in read_rules_file("references.yaml")["places"].values() for word in words_)
+
+
+def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
+    """Give the entity that `ref` points back to, or None when nothing fits."""
+    offset = part.offset(ref.token)
+    if ref.kind == "body":
+        exact = _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part) and _named_so(entity, ref))
+        return exact or _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part))
+    if ref.kind == "post":
+        return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
+    if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"он", "она", "he", "she"}:
+        return _nearest(reading, offset, lambda entity: entity.kind == "person")
+    return None
+
+
+def _nearest(reading: Reading, offset: int, fits) -> Actor | None:  # type: ignore[no-untyped-def]
+    best: tuple[tuple[bool, int], Entity, Mention] | None = None
+    for entity in reading.entities.all:
+        earlier = [mention for mention in entity.mentions if mention.offset < offset and not mention.derived]
+        if not earlier or not fits(entity):
+            continue
+        rank = (len(earlier) > 1, earlier[-1].offset)
+        if best is None or rank > best[0]:
+            best = (rank, entity, earlier[-1])
+    return Actor(best[1], best[2], best[1].post, "reference") if best else None
+
+
+def _body_fits(entity: Entity, ref: Ref, part: Part) -> bool:
+    noun = ref.token.lemma_.lower().replace("ё", "е")
+    if ref.country and entity.country and ref.country != entity.country:
+        return False
+    if noun in _place_words():
+        return entity.kind == "place" and bool(not ref.country or entity.country == ref.country) and entity.name != entity.country
+    if entity.kind != "organization":
+        return False
+    kin = _kin()[part.language].get(noun, frozenset({noun}))
+    named = any(alike(word, other) or (len(other) > 5 and word.startswith(other)) for name in entity.names for word in words(name) for other in kin)
+    return named or (noun in {"company", "firm", "компания", "фирма", "корпорация", "corporation"} and _brand(entity))
+
+
+def _named_so(entity: Entity, ref: Ref) -> bool:
+    """Tell whether the noun itself, or its beginning, stands in the name: «Политех» for a «политехнический университет»."""
+    noun = ref.token.lemma_.lower().replace("ё", "е")
+    return any(alike(word, noun) or (len(noun) > 5 and word.startswith(noun)) for name in entity.names for word in words(name))
+
+
+def _brand(entity: Entity) -> bool:
+    """Tell whether a body's name holds no noun of a public body: Huawei, «Лаборатория Касперского» aside from kin."""
+    public = read_public_nouns()
+    return not any(word in public for name in entity.names for word in words(name))
+
+
+@lru_cache(maxsize=1)
+def read_public_nouns() -> frozenset[str]:
+    """Nouns of public bodies in both languages."""
+    return frozenset(word for words_ in read_rules_file("references.yaml")["public"].values() for word in words_)
+
+
+def _post_fits(entity: Entity, ref: Ref) -> bool:
+    if entity.kind != "person" or not entity.post:
+        return False
+    if ref.country and entity.country and ref.country != entity.country:
+        return False
+    noun = ref.token.lemma_.lower()
+    return any(alike(word, noun) for word in words(entity.post))
