@@ -1,0 +1,14 @@
+"""Technology areas: terms in English and Russian, found in annotated text and weighed per text.
+
+    find_terms(doc)          "a warehouse robot" -> [TermMatch(id="logistics_robotics", ...)]
+    in_body_name(doc, match) "the Ministry of Energy" -> True
+    select_areas(blocks)     a whole text -> [AreaMention(id="lasers", role="showcased", ...)]
+    areas()                  the taxonomy: id -> labels and field
+"""
+
+from coopex.technology.areas import AreaMention, select_areas
+from coopex.technology.bodies import in_body_name
+from coopex.technology.matcher import TermMatch, find_terms
+from coopex.technology.taxonomy import Area, areas
+
+__all__ = ["Area", "AreaMention", "TermMatch", "areas", "find_terms", "in_body_name", "select_areas"]

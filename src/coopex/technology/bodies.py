@@ -1,0 +1,112 @@
+"""Tells whether a term stands inside the name of a body or a post: "Ministry of Energy", «министр энергетики»."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import srsly
+from spacy.tokens import Doc
+
+from coopex.technology.lexicon import split_list
+from coopex.technology.matcher import TermMatch
+from coopex.technology.words import Word, read_words, spellings
+
+BODIES = Path(__file__).with_name("bodies.yaml")
+REACH = 7  # words between the head of a body's name and the term
+GENITIVE = re.compile(r"(?:[аяыи]|[ое]го|[оеё]й|[ыи]х|ов|ев|ий|ь)$")
+PAST_TENSE = re.compile(r"(?:ли|ла)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Head words of bodies before and after a term, and the words that may stand between."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    linking: frozenset[str]
+
+
+@cache
+def _heads(language: str) -> Heads:
+    written = srsly.read_yaml(BODIES).get(language, {})
+    return Heads(*(_keys(written.get(name, "")) for name in ("before", "after", "linking")))
+
+
+def _keys(written: str) -> frozenset[str]:
+    words = (part for word in split_list(written) for part in word.split("-"))
+    return frozenset(key for word in words for key in spellings(word))
+
+
+def in_body_name(doc: Doc, match: TermMatch) -> bool:
+    """True for a term inside an organisation's name or a post: "the energy ministry" -> energy is a name's part.
+
+    Looks at the organisations found in the Doc and at the words around, for names that nobody recognised.
+    """
+    if any(_covers(entity.start_char, entity.end_char, match) for entity in doc.ents if entity.label_ == "ORG"):
+        return True
+    return is_named_body(doc, match)
+
+
+def _covers(start: int, end: int, match: TermMatch) -> bool:
+    return start <= match.start and match.end <= end and end - start > match.end - match.start
+
+
+def is_named_body(doc: Doc, match: TermMatch) -> bool:
+    """The part of `in_body_name` that needs no named entities: head words before and after the term."""
+    words = read_words(doc)
+    heads = _heads(doc.lang_)
+    first = next(i for i, word in enumerate(words) if word.start >= match.start)
+    after = next((i for i, word in enumerate(words) if word.start >= match.end), len(words))
+    if doc.lang_ == "ru":
+        return _heads_genitives(words, first, heads) or _is_followed(words, after, heads)
+    return _heads_phrase(words, first, heads) or _is_followed(words, after, heads)
+
+
+def _heads_phrase(words: list[Word], first: int, heads: Heads) -> bool:
+    """"Minister of Energy and Coal Industry": a head, "of" or "for", then names and linking words."""
+    linked = False
+    for word in reversed(words[max(0, first - REACH) : first]):
+        if linked and _is_one_of(word, heads.before):
+            return True
+        if word.text.lower() in ("of", "for"):
+            linked = True
+        elif not (_is_name_part(word) or _is_one_of(word, heads.linking) or word.text == ","):
+            return False
+    return False
+
+
+def _heads_genitives(words: list[Word], first: int, heads: Heads) -> bool:
+    """«министр промышленности и торговли»: a head, then genitives, «по», «и» down to the term."""
+    if not GENITIVE.search(words[first].text.lower()) and not _is_linked_by_po(words, first):
+        return False
+    for word in reversed(words[max(0, first - REACH) : first]):
+        if _is_one_of(word, heads.before):
+            return True
+        lower = word.text.lower()
+        in_name = _is_one_of(word, heads.linking) or _is_name_part(word) or lower == ","
+        if not in_name and (not GENITIVE.search(lower) or PAST_TENSE.search(lower)):
+            return False
+    return False
+
+
+def _is_linked_by_po(words: list[Word], first: int) -> bool:
+    return first > 0 and words[first - 1].text.lower() == "по"
+
+
+def _is_followed(words: list[Word], after: int, heads: Heads) -> bool:
+    """"energy ministry", "Medical University", "Aerospace Information Research Institute"."""
+    for word in words[after : after + 4]:
+        if _is_one_of(word, heads.after):
+            return True
+        if not _is_name_part(word):
+            return False
+    return False
+
+
+def _is_one_of(word: Word, keys: frozenset[str]) -> bool:
+    return word.text in "&" or not keys.isdisjoint(word.keys)
+
+
+def _is_name_part(word: Word) -> bool:
+    return word.is_word and word.text[0].isupper()

@@ -1,0 +1,217 @@
+"""The term lists of `terms/*.yaml`, compiled once per language into a trie of word keys.
+
+How a term is written in the lists:
+
+    solar energy      words in any inflection; a hyphen or a space between them in the text
+    bio-technology    with a hyphen in the list: biotechnology, bio-technology, bio technology
+    станок|станк      alternatives for one word (stems that change)
+    agro*             any word that begins so
+    mining _ lithium  up to two words in between
+    LNG               capitals in the list: capitals in the text
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import srsly
+
+from coopex.errors import CoopexError
+from coopex.technology.taxonomy import areas
+from coopex.technology.words import Word, capitals_key, is_capitals, spellings
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("en", "ru")
+GAP = "_"
+GUARDS = frozenset({"next", "not_next", "previous", "not_previous", "not_near", "pos", "weak", "term"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of words that a guard asks for: whole keys and beginnings ("energ*")."""
+
+    keys: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, written: str) -> "Words":
+        """"price tariff* Gaza" -> Words(keys={"price", "gaza"}, beginnings=("tariff",))."""
+        words = written.lower().replace("ё", "е").split()
+        whole = frozenset(key for word in words if not word.endswith("*") for key in spellings(word))
+        return cls(whole, tuple(word[:-1] for word in words if word.endswith("*")))
+
+    def holds(self, word: Word | None) -> bool:
+        """True when the word is one of these."""
+        if word is None or not word.is_word:
+            return False
+        lower = word.text.lower().replace("ё", "е")
+        return not self.keys.isdisjoint(word.keys) or lower.startswith(self.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one area with its conditions; `weak`: needs company before it counts for a text."""
+
+    area: str
+    written: str
+    weak: bool = False
+    next: Words | None = None
+    not_next: Words | None = None
+    previous: Words | None = None
+    not_previous: Words | None = None
+    not_near: Words | None = None
+    pos: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Node:
+    """A step of the trie: where each next word key leads, and the terms that end here."""
+
+    children: dict[str, "Node"] = field(default_factory=dict)
+    beginnings: dict[str, "Node"] = field(default_factory=dict)
+    links: list["Node"] = field(default_factory=list)
+    gap: "Node | None" = None
+    terms: list[Term] = field(default_factory=list)
+
+    def follow(self, word: Word) -> Iterator["Node"]:
+        """The nodes that a word leads to."""
+        for key in word.keys:
+            if key in self.children:
+                yield self.children[key]
+        lower = word.text.lower().replace("ё", "е")
+        for beginning, node in self.beginnings.items():
+            if lower.startswith(beginning):
+                yield node
+        for link in self.links:
+            yield from link.follow(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lists say of one area in one language."""
+
+    area: str
+    terms: tuple[Term, ...]
+    adjectives: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@cache
+def trie(language: str) -> Node:
+    """The compiled terms of a language; an unknown language has none."""
+    root = Node()
+    for entry in entries(language):
+        for term in entry.terms:
+            _insert(root, term.written, term)
+        _insert_adjectives(root, entry, language)
+    return root
+
+
+@cache
+def entries(language: str) -> tuple[Entry, ...]:
+    """The entries of all lists for a language, in the order of the taxonomy."""
+    if language not in LANGUAGES:
+        return ()
+    rows = {row["id"]: row for path in sorted((FOLDER / "terms").glob("*.yaml")) for row in _rows(path)}
+    return tuple(_entry(rows[area], language) for area in areas() if area in rows)
+
+
+@cache
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = srsly.read_yaml(path)
+    for row in rows:
+        if row.get("id") not in areas():
+            raise CoopexError(
+                f"unknown technology area {row.get('id')!r}", file=str(path), remedy="use an id of taxonomy.csv"
+            )
+    return rows
+
+
+def _entry(row: dict[str, Any], language: str) -> Entry:
+    lists = row[language]
+    area = row["id"]
+    plain = [Term(area, written) for written in split_list(lists.get("terms", ""))]
+    weak = [Term(area, written, weak=True) for written in split_list(lists.get("weak", ""))]
+    guarded = [_guarded(area, item) for item in lists.get("guarded", ())]
+    return Entry(
+        area,
+        (*plain, *weak, *guarded),
+        split_list(lists.get("adjectives", "")),
+        tuple(row.get("examples", {}).get(language, ())),
+        tuple(row.get("not", {}).get(language, ())),
+    )
+
+
+def split_list(written: str) -> tuple[str, ...]:
+    """"laser; laser cutting" -> ("laser", "laser cutting")."""
+    return tuple(" ".join(item.split()) for item in written.split(";") if item.strip())
+
+
+def _guarded(area: str, item: dict[str, Any]) -> Term:
+    unknown = set(item) - GUARDS
+    if unknown:
+        raise CoopexError(f"unknown guard {sorted(unknown)} of {item.get('term')!r} ({area})")
+    words = {name: Words.parse(item[name]) for name in GUARDS - {"pos", "weak", "term"} if name in item}
+    pos = frozenset(item.get("pos", "").split())
+    return Term(area, item["term"], weak=bool(item.get("weak", False)), pos=pos, **words)
+
+
+def _insert_adjectives(root: Node, entry: Entry, language: str) -> None:
+    if not entry.adjectives:
+        return
+    heads = Node()
+    for head in _heads(language):
+        _insert(heads, head, Term(entry.area, f"{entry.area}: adjective + {head}"))
+    for adjective in entry.adjectives:
+        for node in _grow(root, adjective):
+            node.links.append(heads)
+
+
+@cache
+def _heads(language: str) -> tuple[str, ...]:
+    heads: dict[str, str] = srsly.read_yaml(FOLDER / "heads.yaml")
+    return split_list(heads[language])
+
+
+def _insert(root: Node, written: str, term: Term) -> None:
+    for node in _grow(root, written):
+        node.terms.append(term)
+
+
+def _grow(root: Node, written: str) -> Iterable[Node]:
+    for variant in product(*(_spellings(word) for word in written.split())):
+        yield _branch(root, [step for word in variant for step in word])
+
+
+def _spellings(word: str) -> list[tuple[str, ...]]:
+    """"bio-gas" -> [("bio", "gas"), ("biogas",)]; "a|b" -> [("a",), ("b",)]."""
+    found: list[tuple[str, ...]] = []
+    for alternative in word.split("|"):
+        parts = tuple(part for part in alternative.split("-") if part)
+        found.append(parts)
+        if len(parts) > 1:
+            found.append(("".join(parts),))
+    return found
+
+
+def _branch(node: Node, steps: Sequence[str]) -> Node:
+    for step in steps:
+        node = _child(node, step)
+    return node
+
+
+def _child(node: Node, step: str) -> Node:
+    if step == GAP:
+        node.gap = node.gap or Node()
+        return node.gap
+    if step.endswith("*"):
+        return node.beginnings.setdefault(step[:-1].lower().replace("ё", "е"), Node())
+    keys = (capitals_key(step),) if is_capitals(step) else spellings(step)
+    following = next((node.children[key] for key in keys if key in node.children), Node())
+    for key in keys:
+        node.children.setdefault(key, following)
+    return following
