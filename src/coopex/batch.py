@@ -57,4 +57,4 @@ def _extract_one(article: Article, extractor: Pipe) -> Document | CoopexError:
     except CoopexError as error:
         return type(error)(file=name, cause=error.cause, remedy=error.remedy, stage=error.stage)
     except Exception as error:
-        return AnnotationFailed(file=name, cause=f"{type(error).__name__}: {error}")
+        return AnnotationFailed(file=name, cause=" ".join(f"{type(error).__name__}: {error}".split()))
