@@ -22,7 +22,11 @@ from swap import Tagged
 
 from coopex.annotate.english import EnglishAnnotator
 
-TESTS = {"EWT": "ud_ewt/en_ewt-ud-test.conllu.gz", "GUM": "gum/gum-test.conllu.gz", "PUD": "ud_pud/en_pud-ud-test.conllu.gz"}
+TESTS = {
+    "EWT": "ud_ewt/en_ewt-ud-test.conllu.gz",
+    "GUM": "gum/gum-test.conllu.gz",
+    "PUD": "ud_pud/en_pud-ud-test.conllu.gz",
+}
 UNER = {"UNER-PUD": "uner_pud/en_pud-ud-test.iob2.gz", "UNER-EWT": "uner_ewt/en_ewt-ud-test.iob2.gz"}
 Spans = set[tuple[int, int, str]]
 
@@ -128,7 +132,9 @@ def size_in_mb(folder: Path) -> float:
 def main() -> None:
     """Print the evaluation table of the pipeline in ``--model``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
+    arguments.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
+    )
     arguments.add_argument("--model", type=Path, default=Path(__file__).parents[1] / "en_coopex_news")
     arguments.add_argument("--names-only", action="store_true")
     options = arguments.parse_args()

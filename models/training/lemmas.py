@@ -19,7 +19,10 @@ COPIED = {"PROPN", "NUM", "PUNCT", "SYM", "X", "INTJ"}
 def read_words(files: Iterable[Path]) -> Counter[tuple[str, str, str]]:
     """Treebanks -> how often each (lower-case form, part of speech, lemma) occurs."""
     return Counter(
-        (word.form.lower(), word.upos.lower(), _lemma(word)) for path in files for s in read_conllu(path) for word in s.words
+        (word.form.lower(), word.upos.lower(), _lemma(word))
+        for path in files
+        for s in read_conllu(path)
+        for word in s.words
     )
 
 
@@ -49,7 +52,9 @@ def tables(files: Iterable[Path]) -> Lookups:
             exceptions.setdefault(pos, {})[form] = [lemma]
     known = {pos: set(lemmas) for pos, lemmas in index.items()}
     for pos, table in exceptions.items():
-        exceptions[pos] = {form: lemma for form, lemma in table.items() if not _regular(form, lemma[0], pos, rules, known)}
+        exceptions[pos] = {
+            form: lemma for form, lemma in table.items() if not _regular(form, lemma[0], pos, rules, known)
+        }
     lookups = Lookups()
     lookups.add_table("lemma_rules", rules)
     lookups.add_table("lemma_index", index)
@@ -57,7 +62,9 @@ def tables(files: Iterable[Path]) -> Lookups:
     return lookups
 
 
-def _regular(form: str, lemma: str, pos: str, rules: dict[str, list[list[str]]], known: dict[str, set[str]]) -> bool:
+def _regular(
+    form: str, lemma: str, pos: str, rules: dict[str, list[list[str]]], known: dict[str, set[str]]
+) -> bool:
     """Whether the rules find this lemma without help (they try every suffix and keep the last known lemma)."""
     found = [form[: len(form) - len(old)] + new for old, new in rules.get(pos, []) if form.endswith(old)]
     hits = [candidate for candidate in found if candidate in known.get(pos, set())]

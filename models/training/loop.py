@@ -49,7 +49,9 @@ def train(
     started = last_check = time.monotonic()
     best, steps, words = -1.0, 0, 0
     progress = 0.0
-    for batch in _batches(training, lambda: budget.first_batch + (budget.last_batch - budget.first_batch) * progress):
+    for batch in _batches(
+        training, lambda: budget.first_batch + (budget.last_batch - budget.first_batch) * progress
+    ):
         progress = (time.monotonic() - started) / (budget.minutes * 60)
         optimizer.learn_rate = budget.rate * max(0.01, min(1.0, (1 - progress) / (1 - budget.decay_from)))
         nlp.update(batch, sgd=optimizer, drop=budget.dropout)
@@ -63,7 +65,10 @@ def train(
                 best = result
                 nlp.to_disk(output)
         minutes = (time.monotonic() - started) / 60
-        print(f"{minutes:6.1f} min {steps:6d} steps {words:9d} words  score {result:.4f}  best {best:.4f}", flush=True)
+        print(
+            f"{minutes:6.1f} min {steps:6d} steps {words:9d} words  score {result:.4f}  best {best:.4f}",
+            flush=True,
+        )
         last_check = time.monotonic()
         if progress >= 1.0:
             return

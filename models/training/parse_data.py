@@ -42,7 +42,9 @@ def sentences_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
     )
 
 
-def group_sentences(sentences: Iterable[Sentence], longest: int, rng: random.Random) -> Iterator[list[Sentence]]:
+def group_sentences(
+    sentences: Iterable[Sentence], longest: int, rng: random.Random
+) -> Iterator[list[Sentence]]:
     """Put one to ``longest`` neighbouring sentences of a document together, as paragraphs hold them."""
     group: list[Sentence] = []
     wanted = rng.randint(1, longest)
@@ -58,7 +60,12 @@ def group_sentences(sentences: Iterable[Sentence], longest: int, rng: random.Ran
 def curl_quotes(sentence: Sentence) -> Sentence:
     """Straight quotes and apostrophes -> the typographic ones that news sites use."""
     words = [
-        replace(word, form=CURLY[word.xpos] if word.form == '"' and word.xpos in CURLY else word.form.replace("'", "\u2019"))
+        replace(
+            word,
+            form=CURLY[word.xpos]
+            if word.form == '"' and word.xpos in CURLY
+            else word.form.replace("'", "\u2019"),
+        )
         for word in sentence.words
     ]
     return Sentence(words, sentence.text, sentence.starts_document)
@@ -70,7 +77,9 @@ def as_headline(sentence: Sentence, capitals: bool) -> Sentence:
     last_is_leaf = all(word.head != len(words) - 1 for word in words[:-1])
     if len(words) > 2 and words[-1].form == "." and last_is_leaf:
         words = words[:-1]
-    return Sentence([replace(word, form=_headline_form(word, capitals)) for word in words], "", sentence.starts_document)
+    return Sentence(
+        [replace(word, form=_headline_form(word, capitals)) for word in words], "", sentence.starts_document
+    )
 
 
 def _headline_form(word: Word, capitals: bool) -> str:

@@ -56,7 +56,9 @@ def name_maker(sources: Iterable[Sequence[Tagged]], demonyms: set[str]) -> NameM
             places.update(
                 " ".join(text.words[start:end])
                 for start, end, label in ner_data.spans(text)
-                if label == "LOC" and end - start <= 2 and all(w.isalpha() and w.istitle() for w in text.words[start:end])
+                if label == "LOC"
+                and end - start <= 2
+                and all(w.isalpha() and w.istitle() for w in text.words[start:end])
             )
     endings = ("an", "ese", "ish", "i", "ch", "ek", "ak", "yz")
     repeated = [name for name, count in sorted(places.items()) for _ in range(min(count, 8))]
@@ -81,7 +83,9 @@ def grouped(texts: Sequence[Tagged], rng: random.Random) -> Iterator[Tagged]:
     while position < len(texts):
         group = texts[position : position + rng.randint(1, LONGEST_GROUP)]
         position += len(group)
-        yield Tagged(tuple(w for text in group for w in text.words), tuple(t for text in group for t in text.tags))
+        yield Tagged(
+            tuple(w for text in group for w in text.words), tuple(t for text in group for t in text.tags)
+        )
 
 
 def in_capitals(text: Tagged) -> Tagged:
@@ -129,7 +133,9 @@ def dev_score(nlp: Language, dev: Sequence[Doc]) -> float:
 def main() -> None:
     """Train for ``--minutes`` and leave the best pipeline in ``--output``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
+    arguments.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
+    )
     arguments.add_argument("--output", type=Path, default=Path("build/model-ner"))
     arguments.add_argument("--minutes", type=float, default=70)
     arguments.add_argument("--without-gmb", action="store_true")

@@ -31,7 +31,9 @@ def dev_score(nlp: Language, dev: list[Example]) -> float:
 def main() -> None:
     """Train for ``--minutes`` and leave the best pipeline in ``--output``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
+    arguments.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
+    )
     arguments.add_argument("--output", type=Path, default=Path("build/model-parser"))
     arguments.add_argument("--minutes", type=float, default=70)
     options = arguments.parse_args()
@@ -43,7 +45,13 @@ def main() -> None:
     print(f"{len(docs)} documents, {sum(map(len, docs))} words; dev {sum(map(len, dev))} words", flush=True)
     nlp.initialize(lambda: training)
     dev_examples = examples(nlp, dev)
-    train(nlp, training, Budget(options.minutes, dropout=0.2), lambda model: dev_score(model, dev_examples), options.output)
+    train(
+        nlp,
+        training,
+        Budget(options.minutes, dropout=0.2),
+        lambda model: dev_score(model, dev_examples),
+        options.output,
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import srsly
 
 _FIELD_ENDINGS = re.compile(
     r".{2,}(?:ics|logy|logies|ment|tion|tions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
-    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,27 @@ class NameWords:
     epithets: frozenset[str]
     compound_tails: frozenset[str]
     speech_verbs: frozenset[str]
+    given_names: frozenset[str]
+    chinese_surnames: frozenset[str]
+    leading_words: frozenset[str]
+
+    def heads(self) -> frozenset[str]:
+        """Words that head names of organisations and places."""
+        return self.organisation_heads | self.place_of_heads
+
+    def is_distinctive(self, word: str) -> bool:
+        """Whether the first word of an organisation's name can stand for it: Finlay, Pasteur; not State or Joint."""
+        lower = word.lower()
+        known = (
+            self.organisation_heads | self.leading_words | self.titles | self.field_words | self.place_heads
+        )
+        return (
+            word[:1].isupper()
+            and len(word) > 2
+            and lower not in known
+            and lower not in self.given_names
+            and not self.is_field(word)
+        )
 
     def is_field(self, word: str) -> bool:
         """Whether a word may fill the name of a ministry or institute: Science, Oncology, Fisheries."""

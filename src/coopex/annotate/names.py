@@ -23,6 +23,8 @@ _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
+_PINYIN = re.compile(rf"^{_SYLLABLE}(?:-?{_SYLLABLE})?$", re.IGNORECASE)
 _NEVER = {"PRON", "DET", "AUX", "SCONJ", "PART", "INTJ", "PUNCT", "CCONJ"}
 _LONGEST_QUOTE = 8
 _LONGEST_PERSON = 5
@@ -53,15 +55,31 @@ def complete_names(doc: Doc) -> Doc:
 
 
 def share_names(docs: Sequence[Doc]) -> None:
-    """Carry names through a text: a surname of a person named in full, an acronym introduced in brackets.
+    """Carry names through a text: surnames of people named in full, acronyms, first words of organisations.
 
-    "Grigory Trubnikov … Trubnikov" → both PER; "… Institute (JINR) … JINR" → ORG everywhere. Works in place.
+    "Grigory Trubnikov … Trubnikov" → both PER; "… Institute (JINR) … JINR" → ORG everywhere; in a headline in
+    capitals every name that the rest of the text has. Works in place on the Docs of one text.
     """
     known: dict[str, str] = {}
+    companies: dict[str, str] = {}
+    full: dict[tuple[str, ...], str] = {}
     for doc in docs:
         known.update(_introduced(doc))
+        companies.update(_called_companies(doc))
+        if not in_capitals(doc):
+            full.update({tuple(token.lower_ for token in ent): ent.label_ for ent in doc.ents})
+    known.update(companies)
+    full.update({(word.lower(),): label for word, label in known.items()})
     for doc in docs:
-        _relabel(doc, known)
+        if in_capitals(doc):
+            _find_known(doc, full)
+        else:
+            _relabel(doc, known)
+
+
+def in_capitals(doc: Doc) -> bool:
+    """Whether a block is all capitals, as many headlines are."""
+    return _mostly(doc, "is_upper")
 
 
 def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
@@ -69,15 +87,26 @@ def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
     for ent in doc.ents:
         if ent.label_ == "PER" and 1 < len(ent) <= _LONGEST_PERSON:
             for token in (ent[0], ent[-1]):
-                if (
-                    len(token) > 2
-                    and token.is_alpha
-                    and not place_kind(token.text)
-                    and not is_demonym(token.text)
-                ):
+                if len(token) > 2 and token.is_alpha and not _ordinary(token):
                     yield token.text, "PER"
+                    yield token.text.title(), "PER"
         elif ent.label_ == "ORG" and len(ent) == 1 and _in_brackets(doc, ent) and _ACRONYM.match(ent.text):
             yield ent.text, "ORG"
+        elif ent.label_ == "ORG" and len(ent) > 1 and ent[1].text != "-" and not _ordinary(ent[0]):
+            if name_words().is_distinctive(ent[0].text):
+                yield ent[0].text, "ORG"
+
+
+def _called_companies(doc: Doc) -> Iterator[tuple[str, str]]:
+    """Single words that the text calls a company: "technology company Dyson", although James Dyson is there too."""
+    nouns = name_words().organisation_nouns
+    for ent in doc.ents:
+        if ent.label_ == "ORG" and len(ent) == 1 and ent.start and doc[ent.start - 1].lower_ in nouns:
+            yield ent.text, "ORG"
+
+
+def _ordinary(token: Token) -> bool:
+    return bool(place_kind(token.text)) or is_demonym(token.text)
 
 
 def _in_brackets(doc: Doc, ent: Span) -> bool:
@@ -94,17 +123,53 @@ def _relabel(doc: Doc, known: dict[str, str]) -> None:
     found = [
         Span(doc, token.i, token.i + 1, known[token.text])
         for token in doc
-        if token.text in known and token.i not in taken and not _touches_capital(doc, token.i)
+        if token.text in known and token.i not in taken and not _goes_on(doc, token.i)
     ]
     if found:
         starts = {span.start for span in found}
         doc.set_ents([*found, *(ent for ent in doc.ents if ent.start not in starts or len(ent) > 1)])
 
 
-def _touches_capital(doc: Doc, index: int) -> bool:
+def _goes_on(doc: Doc, index: int) -> bool:
     """Whether the next token goes on with a name, so that this one is only its first word."""
     following = doc[index + 1] if index + 1 < len(doc) else None
-    return following is not None and following.pos_ == "PROPN" and not following.ent_type_
+    return (
+        following is not None
+        and following.pos_ == "PROPN"
+        and not following.ent_type_
+        and following.text[0].isupper()
+    )
+
+
+def _find_known(doc: Doc, full: dict[tuple[str, ...], str]) -> None:
+    """Mark in a block of capitals the names that the text has elsewhere; they win over what overlaps them."""
+    from spacy.tokens import Span
+
+    lower = [token.lower_ for token in doc]
+    longest = max(map(len, full), default=0)
+    found: list[Span] = []
+    position = 0
+    while position < len(doc):
+        sizes = range(min(longest, len(doc) - position), 0, -1)
+        size = next((size for size in sizes if tuple(lower[position : position + size]) in full), 0)
+        if size:
+            found.append(Span(doc, position, position + size, full[tuple(lower[position : position + size])]))
+        position += size or 1
+    kept = [
+        ent
+        for ent in doc.ents
+        if len(ent) > 1 and not name_words().heads().isdisjoint(lower[ent.start : ent.end])
+    ]
+    sure = {token.i for ent in kept for token in ent}
+    found = [span for span in found if not sure.intersection(range(span.start, span.end))]
+    taken = sure | {token.i for span in found for token in span}
+    kept += [ent for ent in doc.ents if not taken.intersection(range(ent.start, ent.end)) and _worth(ent)]
+    doc.set_ents([*found, *kept])
+
+
+def _worth(ent: Span) -> bool:
+    """Whether a name in a block of capitals may stand although nothing else in the text has it."""
+    return len(ent) > 1 or bool(place_kind(ent.text)) or ent.label_ == "ORG"
 
 
 def _spans(doc: Doc, names: Iterable[Name]) -> list[Span]:
@@ -121,8 +186,8 @@ class _NameReader:
         self.words: NameWords = name_words()
         self.lower = [token.lower_ for token in doc]
         self.model = [token.ent_type_ for token in doc]
-        self.shouting = _mostly(doc, lambda token: token.is_upper)
-        self.headline = self.shouting or _mostly(doc, lambda token: token.text[0].isupper())
+        self.shouting = in_capitals(doc)
+        self.headline = self.shouting or _mostly(doc, "is_title")
         self.named = [self._is_name_token(token) for token in doc]
 
     def read(self) -> list[Name]:
@@ -138,8 +203,7 @@ class _NameReader:
     # -- tokens ----------------------------------------------------------------------------------------------
 
     def _is_name_token(self, token: Token) -> bool:
-        lower = token.lower_
-        if not token.text[0].isupper() or lower in self.words.calendar or lower in self.words.plain_words:
+        if not token.text[0].isupper() or token.lower_ in self.words.plain_words or self._is_calendar(token):
             return False
         if token.pos_ in _NEVER and not token.ent_type_ and not _ACRONYM.match(token.text):
             return False
@@ -148,6 +212,23 @@ class _NameReader:
         if token.is_sent_start or self._opens_quote(token):
             return self._opens_name(token)
         return True
+
+    def _is_calendar(self, token: Token) -> bool:
+        """ "May 12", "on Sunday"; but not the first word of "Sun Yat-sen" or "Jan-Gunnar"."""
+        if token.lower_ not in self.words.calendar:
+            return False
+        if (
+            len(token) > 5
+            or token.i + 1 >= len(self.doc)
+            or token.i
+            and self.doc[token.i - 1].pos_ in {"ADP", "NUM"}
+        ):
+            return True
+        following = self.doc[token.i + 1]
+        return (
+            not (following.text[0].isupper() or following.text == "-")
+            or following.lower_ in self.words.titles
+        )
 
     def _stands_out(self, token: Token) -> bool:
         """Whether a capitalised word of a headline belongs to a name."""
@@ -170,7 +251,12 @@ class _NameReader:
 
     def _opens_name(self, token: Token) -> bool:
         """Whether a capitalised word that opens a sentence belongs to a name."""
-        if token.ent_type_ or token.pos_ == "PROPN" or place_kind(token.text):
+        if (
+            token.pos_ == "PROPN"
+            or token.ent_type_
+            and token.pos_ in {"ADJ", "X", "NUM"}
+            or _ACRONYM.match(token.text)
+        ):
             return True
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         capital = (
@@ -210,6 +296,10 @@ class _NameReader:
         if lower in self.words.particles and next_named and not self.shouting:
             return 2
         if lower == "&" and next_named:
+            return 2
+        if (self.lower[index - 1], lower) in {("people", "'s"), ("people", "’s")} and next_named:
+            return 2
+        if (self.lower[index - 1], lower, self.lower[following]) == ("belt", "and", "road"):
             return 2
         if lower == "the" and next_named and self.lower[following] in self.words.epithets:
             return 2
@@ -265,11 +355,7 @@ class _NameReader:
         lower = self.lower[index]
         if lower in self.words.strong_titles:
             return True
-        return (
-            lower in self.words.titles
-            and all(self.lower[at] in self.words.titles for at in range(index, end))
-            or (lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end))
-        )
+        return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
 
     def _title_inside(self, start: int, end: int) -> bool:
         """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
@@ -337,10 +423,20 @@ class _NameReader:
 
     def _complete(self, start: int, end: int, extend: bool = True) -> Name:
         """A piece of a run → the whole name with its complements, typed."""
-        whole = self._extended(start, end) if extend else end
+        end = self._base_end(start, end) if extend else end
+        whole = self._extended(end) if extend else end
         start = self._without_demonym(start, end, whole)
         label, sure = self._label(start, end, whole)
+        if label == "ORG" and start > 1 and self.doc[start - 1].text == "The" and not self.headline:
+            start -= int(not self.doc[start - 1].is_sent_start)
+        whole += self._region_word(start, whole)
         return Name(start, whole, label, sure)
+
+    def _region_word(self, start: int, end: int) -> int:
+        """ "Novosibirsk | region" → 1 where the gazetteer knows the two words as a region, else 0."""
+        if end >= len(self.doc) or self.lower[end] not in self.words.place_nouns:
+            return 0
+        return int(place_kind(self.doc[start : end + 1].text) == "region")
 
     def _without_demonym(self, start: int, end: int, whole: int) -> int:
         """ "Chinese Huawei" → "Huawei"; "Chinese Academy of Sciences" stays."""
@@ -351,18 +447,15 @@ class _NameReader:
             and is_demonym(self.doc[start].text)
             and self.doc[start + 1].text != "-"
         ):
-            if place_kind(self.doc[start:whole].text):
+            if place_kind(self.doc[start:whole].text) or self.doc[start + 1].ent_iob_ == "I":
                 break
             start += 1
         return start
 
     # -- extent ----------------------------------------------------------------------------------------------
 
-    def _extended(self, start: int, end: int) -> int:
-        """Carry a name over "of", "for", "and": Institute | for Nuclear Research | of the Russian Academy |
-        of Sciences."""
-        if self._joins_fields_before_head(start, end):
-            end = self._run_end(end + 1)
+    def _extended(self, end: int) -> int:
+        """Carry a name over "of" and "for": Institute | for Nuclear Research | of the Academy of Sciences."""
         head = self.lower[end - 1]
         takes = (
             head in self.words.complement_heads
@@ -376,14 +469,17 @@ class _NameReader:
             whole = following
         return whole
 
-    def _joins_fields_before_head(self, start: int, end: int) -> bool:
-        """ "Laser | and Welding Laboratory": two field words share one head."""
-        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
-            return False
-        if not self._is_field(end - 1) or self._head_kind(start, end) not in {None, "other"}:
-            return False
-        later = self._run_end(end + 1)
-        return later - end > 2 and self._head_kind(end + 1, later) == "ORG" and self._is_field(end + 1)
+    def _base_end(self, start: int, end: int) -> int:
+        """ "Laser | and Welding Laboratory": field words before "and" share the head after it."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&", ","} or not self.named[end + 1]:
+            return end
+        if not self._is_field(end - 1) or self._head_kind(start, end) == "LOC" or not self._is_field(end + 1):
+            return end
+        fields = self._field_end(end - 1)
+        later = self._run_end(fields) if fields < len(self.doc) else fields
+        head = self.lower[later - 1]
+        shared = head in self.words.organisation_heads or head in self.words.other_heads
+        return later if shared and later > end + 2 else end
 
     def _complement_end(self, end: int, first: bool) -> int:
         """End of the complement that starts with "of" or "for" at ``end``; ``end`` itself when there is
@@ -398,13 +494,24 @@ class _NameReader:
         fields = self._field_end(start)
         if fields > start:
             run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
-            return run if run > fields and self._head_kind(start, run) else fields
+            run = run if run == fields + 1 or self._head_kind(start, run) else fields
+            return self._and_field(run)
         if not self.named[start] or self._is_title(start, self._run_end(start)):
             return end
         run = self._cut_at_person(start, self._run_end(start))
         if first or self._may_own(start, run):
             return run
         return end
+
+    def _and_field(self, end: int) -> int:
+        """ "Soil Fertilizers | and Water-Saving Agriculture": one more part that ends in a field word."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
+            return end
+        run = self._run_end(end + 1)
+        more = self._is_field(run - 1) and not any(
+            self.model[index] in {"PER", "LOC"} for index in range(end, run)
+        )
+        return run if more and self._head_kind(end + 1, run) is None else end
 
     def _runs_on(self, index: int) -> bool:
         return self.named[index] and self.model[index] != "PER" and self.lower[index] not in self.words.titles
@@ -463,6 +570,12 @@ class _NameReader:
     def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
         """The label of a whole name and whether the words alone make it sure."""
         text = self.doc[start:whole].text
+        if (
+            end - start == 1
+            and whole == end
+            and self.lower[start] in self.words.weak_heads | self.words.place_heads
+        ):
+            return None, True
         kind = place_kind(text)
         if kind and not (self._after_title(start) and kind == "city"):
             return ("ORG" if kind == "international" else "LOC"), True
@@ -486,13 +599,16 @@ class _NameReader:
         tokens = self.doc[start:end]
         if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens):
             return True
-        if end - start == 1 and (
-            tokens[0].text in self.words.plain_acronyms or self.lower[start] in self.words.weak_heads
-        ):
+        if end - start == 1 and self._is_plain(tokens[0]):
             return True
         return all(self.words.is_field(token.text) or token.text == "-" for token in tokens) and not any(
             self.model[token.i] for token in tokens
         )
+
+    def _is_plain(self, token: Token) -> bool:
+        """A technical acronym, a currency before its sum, a lone post."""
+        amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].is_digit
+        return amount or token.text in self.words.plain_acronyms or token.lower_ in self.words.titles
 
     def _after_title(self, start: int) -> bool:
         return start > 0 and self.lower[start - 1] in self.words.strong_titles
@@ -526,26 +642,59 @@ class _NameReader:
         return first_or_last and {self.model[token.i] for token in tokens} & {"PER"} != set()
 
     def _guess(self, start: int, end: int) -> str | None:
-        """The model's label for most of the name; without one, the company a name keeps."""
+        """The model's label for most of the name; without one, the shape of the name and the company it keeps."""
         votes = [label for label in self.model[start:end] if label]
+        if "PER" in votes and self._employs(end):
+            return "ORG"
+        looks = self._looks_personal(start, end)
+        if looks:
+            return "PER"
         if votes:
             return max(sorted(set(votes)), key=votes.count)
+        if self.headline:
+            return None
+        return self._by_company(start, end)
+
+    def _employs(self, end: int) -> bool:
+        """Whether a post and another capital follow: "Tesla | chief Elon Musk", "Dyson | 's director Ann Lee"."""
+        after = end + int(end < len(self.doc) and self.doc[end].tag_ == "POS")
+        while after + 1 < len(self.doc) and self.lower[after] in self.words.titles | self.words.person_nouns:
+            if self.named[after + 1] and self.lower[after + 1] not in self.words.titles:
+                return True
+            after += 1
+        return False
+
+    def _looks_personal(self, start: int, end: int) -> bool:
+        """A common given name first, or a Chinese family name before one or two Chinese syllables."""
+        if not 1 < end - start <= _LONGEST_PERSON:
+            return False
+        first, last = self.doc[start].text, self.doc[end - 1].text
+        if first.lower() in self.words.given_names and last.isalpha() and not self.words.is_field(last):
+            return True
+        return first.lower() in self.words.chinese_surnames and end - start == 2 and bool(_PINYIN.match(last))
+
+    def _by_company(self, start: int, end: int) -> str | None:
+        """A guess for a capitalised run that neither words nor model know."""
         token = self.doc[end - 1]
+        after = self.lower[end] if end < len(self.doc) else ""
+        if after in self.words.organisation_nouns or start > 1 and self.doc[start - 1].text == "The":
+            return "ORG"
         if (
             token.dep_ in {"nsubj", "flat"}
             and token.head.lemma_ in self.words.speech_verbs
             and end - start in {2, 3}
         ):
             return "PER"
-        if end - start == 1 and _ACRONYM.match(token.text) and token.pos_ == "PROPN":
+        if end - start == 1 and _ACRONYM.match(token.text):
             return self._acronym_label(token)
-        return None
+        acts = token.dep_ in {"nsubj", "nmod:poss", "conj"} and token.pos_ == "PROPN"
+        return "ORG" if acts and end - start == 1 and not token.is_sent_start else None
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
         bracketed = token.i > 0 and self.doc[token.i - 1].text == "("
         acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
-        return "ORG" if (bracketed or acts) and not self.headline else None
+        return "ORG" if (bracketed or acts) and token.is_alpha else None
 
     # -- together with the model -----------------------------------------------------------------------------
 
@@ -581,8 +730,7 @@ class _NameReader:
         return start, end
 
 
-def _mostly(doc: Doc, test: object) -> bool:
-    """Whether nearly all longer words of a Doc pass a test of their shape."""
+def _mostly(doc: Doc, flag: str) -> bool:
+    """Whether nearly all longer words of a Doc have a flag such as ``is_upper``."""
     words = [token for token in doc if token.is_alpha and len(token) > 3]
-    passed = sum(1 for token in words if test(token))  # type: ignore[operator]
-    return len(words) > 1 and passed >= 0.8 * len(words)
+    return len(words) > 1 and sum(bool(getattr(token, flag)) for token in words) >= 0.8 * len(words)

@@ -1,13 +1,14 @@
 """The base form of a Russian name: «министерством энергетики Перу» → "министерство энергетики Перу".
 
-Persons: `coopex.annotate.persons_nominative`. Organisations and places: the first noun and the adjectives before it
-that agree with it go to the nominative; legal forms, quoted names and everything after the noun stay as they are.
-Capitals and the letter ё stay as the text has them.
+Persons: `coopex.annotate.persons_nominative`. Organisations and places: the first noun and the adjectives
+before it that agree with it go to the nominative; legal forms, quoted names and everything after the noun
+stay as they are. Capitals and the letter ё stay as the text has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coopex.annotate.persons_nominative import CASES, Part, keep_yo, like, nominative_person
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _OPENING = '«“„"‘'
+_LONGEST_ACRONYM = 8
+_LONGEST_POST = 20
+"""Words between a post and its holder's name, over which the post's case is looked for."""
 _NUMBERS = {"Sing": "sing", "Plur": "plur"}
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
@@ -48,7 +52,8 @@ def _persons(tokens: Sequence[Token]) -> list[str]:
 
 
 def _asked_case(tokens: Sequence[Token]) -> str | None:
-    """The case that the sentence asks of the name: that of the post before it, or the nominative of a subject."""
+    """The case that the sentence asks of the name: that of the post before it, or the nominative of a
+    subject."""
     first = tokens[0]
     inside = {token.i for token in tokens}
     root = next((token for token in tokens if token.head.i not in inside), first)
@@ -66,79 +71,103 @@ def _heads(tokens: Sequence[Token], label: str) -> list[str]:
     head = _head(tokens)
     if head is None:
         return words
-    noun = _noun(tokens[head], label, alone=head == 0 and len(tokens) == 1)
+    case = _case_of(tokens[: head + 1], label)
+    noun = _noun(tokens[head], case, label) if case else None
     if noun is None:
         return words
     words[head] = noun.word
     for index in range(head):
-        words[index] = _adjective(tokens[index], noun) or words[index]
+        words[index] = _adjective(tokens[index], noun, case) or words[index]
     return words
 
 
 def _head(tokens: Sequence[Token]) -> int | None:
-    """Position of the first noun when nothing but adjectives stands before it."""
+    """Position of the first noun when nothing but adjectives stands before it; a lone adjective is its own
+    head."""
     for index, token in enumerate(tokens):
-        if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha():
-            return None if _keeps_form(token) else index
-        if token.pos_ not in ("ADJ", "VERB", "PUNCT") or token.text in _OPENING or token.text == ",":
-            return None
-    return None
+        if not _is_adjective(token):
+            if (
+                token.pos_ in ("NOUN", "PROPN", "ADJ", "X")
+                and token.text[0].isalpha()
+                and not _keeps_form(token)
+            ):
+                return index
+            if token.text not in _OPENING and token.text != ",":
+                return None
+    return len(tokens) - 1 if len(tokens) == 1 and tokens[0].pos_ == "PROPN" else None
+
+
+def _is_adjective(token: Token) -> bool:
+    """By the dictionary where it is sure, else by the tagger."""
+    kinds = {form.tag.POS for form in _forms(token.text) if form.is_known}
+    if kinds and kinds <= {"ADJF", "PRTF"}:
+        return True
+    return token.pos_ in ("ADJ", "VERB") and not (kinds and kinds <= {"NOUN"})
 
 
 def _keeps_form(token: Token) -> bool:
     """Acronyms, legal forms and Latin words do not decline."""
-    return (len(token.text) > 1 and token.text.isupper() and len(token.text) < 8) or token.text[0] < "\u0250"
+    capitals = sum(letter.isupper() for letter in token.text)
+    mixed = capitals > 1 and "-" not in token.text
+    return token.text[0] < "\u0250" or (mixed and len(token.text) < _LONGEST_ACRONYM)
 
 
+@dataclass(frozen=True, slots=True)
 class _Noun:
     """A noun in the nominative with the gender and number that its adjectives take."""
 
-    __slots__ = ("gender", "number", "word")
-
-    def __init__(self, word: str, gender: str | None, number: str) -> None:
-        self.word = word
-        self.gender = gender
-        self.number = number
+    word: str
+    gender: str | None
+    number: str
 
 
-def _noun(token: Token, label: str, *, alone: bool) -> _Noun | None:
-    """The noun in the nominative by its tagged case and number; `None` when the dictionary knows no such form."""
-    case, number = _feature(token, "Case"), _feature(token, "Number") or "Sing"
-    if case is None:
-        return None
-    form = _form(token, {CASES[case], _NUMBERS[number]}, label)
-    if form is None:
-        return None
-    changed = _changed(form, {"nomn", _NUMBERS[number]})
+def _case_of(tokens: Sequence[Token], label: str) -> str | None:
+    """The case that the noun and all its adjectives can stand in: the tagged one, or the first other that
+    fits."""
+    tagged = [_feature(token, "Case") for token in reversed(tokens)]
+    cases = dict.fromkeys([*(case for case in tagged if case), "Gen", "Ins", "Dat", "Loc", "Acc", "Nom"])
+    fitting = [case for case in cases if _form(tokens[-1], case, label) is not None]
+    agreeing = [case for case in fitting if all(_has_case(token, case) for token in tokens[:-1])]
+    return next(iter([*agreeing, *fitting]), None)
+
+
+def _has_case(token: Token, case: str) -> bool:
+    return any(CASES[case] in form.tag for form in _forms(token.text) if form.tag.POS in ("ADJF", "PRTF"))
+
+
+def _noun(token: Token, case: str, label: str) -> _Noun | None:
+    """The noun in the nominative; `None` when the dictionary knows no such form."""
+    form = _form(token, case, label)
+    number = "plur" if "plur" in form.tag else "sing"
+    changed = _changed(form, {"nomn", number})
     if changed is None:
         return None
     gender = next((name for name in _GENDERS.values() if name in changed.tag), None)
-    del alone
-    return _Noun(_written(changed.word, token.text), gender, _NUMBERS[number])
+    return _Noun(_written(changed.word, token.text), gender, number)
 
 
-def _adjective(token: Token, noun: _Noun) -> str | None:
+def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     """The adjective in the nominative that agrees with the noun."""
-    case = _feature(token, "Case")
     wanted = {"nomn", noun.number} | ({noun.gender} if noun.gender and noun.number == "sing" else set())
-    for form in _forms(token.text):
-        if form.tag.POS in ("ADJF", "PRTF") and (case is None or CASES[case] in form.tag):
-            changed = _changed(form, wanted)
-            return _written(changed.word, token.text) if changed else None
-    return None
+    forms = [form for form in _forms(token.text) if form.tag.POS in ("ADJF", "PRTF")]
+    fitting = [form for form in forms if case is None or CASES[case] in form.tag] or forms
+    changed = _changed(fitting[0], wanted) if fitting else None
+    return _written(changed.word, token.text) if changed else None
 
 
-def _form(token: Token, grammemes: set[str], label: str) -> Any:
-    """The dictionary's reading of the noun that the tagger's agrees with; for a place a place name first."""
-    fitting = [
-        form for form in _forms(token.text) if form.tag.POS == "NOUN" and grammemes <= form.tag.grammemes
-    ]
+def _form(token: Token, case: str, label: str) -> Any:
+    """The dictionary's reading of the noun in the case, nearest to the tagger's; for a place a place name
+    first."""
+    kinds = ("ADJF", "PRTF", "NOUN") if _is_adjective(token) else ("NOUN",)
+    fitting = [form for form in _forms(token.text) if form.tag.POS in kinds and CASES[case] in form.tag]
     gender = _GENDERS.get(_feature(token, "Gender") or "")
+    number = _NUMBERS.get(_feature(token, "Number") or "")
     ranked = sorted(
         fitting,
         key=lambda form: (
-            not (label == "LOC" and "Geox" in form.tag),
             not form.is_known,
+            number is not None and number not in form.tag,
+            not (label == "LOC" and "Geox" in form.tag),
             gender is not None and gender not in form.tag,
         ),
     )
@@ -158,4 +187,6 @@ def _changed(form: Any, grammemes: set[str]) -> Any:
 
 
 def _written(word: str, model: str) -> str:
+    if word.replace("ё", "е") == model.lower().replace("ё", "е"):
+        return model
     return like(keep_yo(word, model), model)

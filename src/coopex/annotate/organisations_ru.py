@@ -14,12 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from coopex.annotate.gazette import is_country_word
 from coopex.annotate.words import Name, Word, agree
 
 LONGEST_QUOTE = 16
 """Words. The longest quoted name of the development texts has 12; longer quotations are speech."""
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
+_LATIN_JOINTS = frozenset({"&", "-", "–", "of", "and", "de", "for", "du", "the"})
 _LISTS = Path(__file__).parent / "data" / "ru_names.yaml"
 
 
@@ -138,6 +140,7 @@ class _Reader:
                     yield from self._bracketed(phrase.end)
         yield from self._quoted_names(used)
         yield from self._formed_names(used)
+        yield from self._latin_names(used)
 
     # the noun and the adjectives before it
 
@@ -294,9 +297,17 @@ class _Reader:
         if self._joins_places(phrase) or self._is_generic_place(index):
             index += 1
         name = self._place_at(index)
-        if name is None or (index == phrase.end and not may_be_genitive(self.words[name.end - 1])):
+        if name is not None and (index > phrase.end or may_be_genitive(self.words[name.end - 1])):
+            return self._take(phrase, name.end, "place", "specific")
+        return self._owner(phrase)
+
+    def _owner(self, phrase: _Phrase) -> bool:
+        """«университета | Цинхуа», «института | Роскосмоса»: a body's name that the noun, or its field,
+        belongs to."""
+        name = self.names.get(phrase.end)
+        if name is None or name.label != "ORG" or self.words[name.start].is_latin:
             return False
-        return self._take(phrase, name.end, "place", "specific")
+        return may_be_genitive(self.words[name.start]) and self._take(phrase, name.end, "specific")
 
     def _joins_places(self, phrase: _Phrase) -> bool:
         """«министерства энергетики России | и Китая»."""
@@ -320,7 +331,10 @@ class _Reader:
         is its own."""
         index = phrase.end
         word = self.words[index]
-        if not word.is_acronym or (word.is_latin and not self.words[phrase.head].is_capital):
+        capital = any(
+            self.words[i].is_capital and not self.words[i].opens for i in range(phrase.start, phrase.head + 1)
+        )
+        if not word.is_acronym or (word.is_latin and not capital):
             return False
         return self._take(phrase, index + 1, "specific")
 
@@ -369,7 +383,8 @@ class _Reader:
         if not self._same_sentence(end, phrase.head) or not self._is_group_noun(end, cases, end > index):
             return index
         name = self.name_of.get(end)
-        return name.end if name and name.label != "PER" and name.start <= end else end + 1
+        whole = name is not None and name.label != "PER" and name.start > phrase.head
+        return name.end if name is not None and whole else end + 1
 
     def _is_group_adjective(self, index: int, cases: tuple[str, ...]) -> bool:
         if index >= len(self.words):
@@ -411,7 +426,8 @@ class _Reader:
     def _joins(self, group: range, phrase: _Phrase) -> bool:
         """Whether the group is one more field of the same body and not the next body of a list."""
         noun = self.words[group[-1]]
-        if any(index in self.name_of for index in group) or noun.is_capital:
+        others = any(self.name_of[i].start > phrase.head for i in group if i in self.name_of)
+        if others or noun.is_capital:
             return False
         bodies = self._is_head(noun)
         gathers = listed(self.words[phrase.head], "gathering_heads") and noun.is_plural
@@ -509,6 +525,42 @@ class _Reader:
                 yield Name(self._left_forms(index), end, "ORG")
             del word
 
+    def _latin_names(self, used: set[int]) -> Iterator[Name]:
+        """«компания | Dandong TICI Flowers Co. Ltd»: capitalised Latin words after a body's noun or with a
+        firm's ending."""
+        index = 0
+        while index < len(self.words):
+            end = self._latin_end(index)
+            if end > index and index not in used and index not in self.quoted and self._is_firm(index, end):
+                yield Name(index, end, "ORG")
+            index = max(end, index + 1)
+
+    def _latin_end(self, index: int) -> int:
+        """End of a run of capitalised Latin words; the dot of «Co.», signs and small joints inside."""
+        end = index
+        while self._same_sentence(end, index) and (
+            self._is_latin_capital(end) or (end > index and self._is_latin_joint(end))
+        ):
+            end += 1
+        return end
+
+    def _is_latin_joint(self, index: int) -> bool:
+        text = self.words[index].text
+        if text == ".":
+            return self.words[index - 1].text.lower() in word_lists()["latin_endings"]
+        return text in _LATIN_JOINTS and self._is_latin_capital(index + 1)
+
+    def _is_latin_capital(self, index: int) -> bool:
+        return index < len(self.words) and self.words[index].is_latin and self.words[index].is_capital
+
+    def _is_firm(self, start: int, end: int) -> bool:
+        endings = word_lists()["latin_endings"]
+        if end - start > 1 and any(word.text.lower() in endings for word in self.words[start + 1 : end]):
+            return True
+        if start == 0 or self.words[start].opens:
+            return False
+        return self._is_head(self.words[start - 1]) or self._is_legal_form(start - 1)
+
     def _is_plain_name(self, index: int) -> bool:
         word = self.words[index]
         name = self.name_of.get(index)
@@ -531,8 +583,4 @@ def may_be_genitive(word: Word) -> bool:
 
 def is_country_adjective(word: Word) -> bool:
     """«китайской» → `True`."""
-    try:
-        from coopex.gazetteer import gazetteer
-    except ImportError:
-        return False
-    return word.is_adjective and gazetteer().is_adjective(word.lemma, "ru")
+    return word.is_adjective and is_country_word(word.lemma)

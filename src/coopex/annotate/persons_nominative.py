@@ -1,8 +1,8 @@
 """The nominative of a Russian person's name: «Рустамом Миннихановым» → "Рустам Минниханов".
 
-All parts of a name stand in one case, and the endings of all parts together tell which: every case and gender is
-tried, scored by how well the endings (`data/ru_endings.yaml`), the dictionary and the tagger agree, and the best one
-is undone. Chinese, Vietnamese and Korean names decline in their last part only.
+All parts of a name stand in one case, and the endings of all parts together tell which: every case and
+gender is tried, scored by how well the endings (`data/ru_endings.yaml`), the dictionary and the tagger
+agree, and the best one is undone. Chinese, Vietnamese and Korean names decline in their last part only.
 """
 
 from __future__ import annotations
@@ -57,19 +57,23 @@ class _Ending:
 
 
 def nominative_person(parts: Sequence[Part], context: str | None = None) -> list[str]:
-    """`[«Рустамом», «Миннихановым»]` → `["Рустам", "Минниханов"]`; `context` is the case the sentence asks for."""
+    """`[«Рустамом», «Миннихановым»]` → `["Рустам", "Минниханов"]`; `context` is the case the sentence asks
+    for."""
     changing = [index for index, part in enumerate(parts) if _declines(parts, index)]
     if not changing:
         return [part.text for part in parts]
-    case, gender = max(product(CASES, GENDERS), key=lambda pair: _score(parts, changing, *pair, context))
+    case, gender = max(
+        product(CASES, GENDERS), key=lambda pair: _score(parts, changing, pair[0], pair[1], context)
+    )
     return [
-        _best(part.text, case, gender, len(parts) == 1).text if index in changing else part.text
+        _best(part.text, case, gender).text if index in changing else part.text
         for index, part in enumerate(parts)
     ]
 
 
 def _declines(parts: Sequence[Part], index: int) -> bool:
-    """Whether the part is a Russian word of a name and not an initial, a particle, or a family name like «Си»."""
+    """Whether the part is a Russian word of a name and not an initial, a particle, or a family name like
+    «Си»."""
     text = parts[index].text
     if len(text) == 1 or not re.fullmatch(r"[А-ЯЁа-яё'’-]+", text) or text.isupper() or text.islower():
         return False
@@ -89,19 +93,18 @@ def _score(
     total = _CONTEXT if context == case else 0.0
     for index in changing:
         part = parts[index]
-        total += _best(part.text, case, gender, len(parts) == 1).weight
+        total += _best(part.text, case, gender).weight
         total += _TAGGED_CASE * (part.case == case) + _TAGGED_GENDER * (part.gender == gender)
     return total / len(changing)
 
 
 @lru_cache(maxsize=20_000)
-def _best(text: str, case: str, gender: str, alone: bool) -> _Reading:
+def _best(text: str, case: str, gender: str) -> _Reading:
     """The likeliest nominative of a word that stands in the given case and gender."""
     readings = [*_by_dictionary(text, case, gender), *_by_ending(text, case, gender)]
     if not readings:
         return _Reading(text, _UNCHANGED)
     best = max(readings, key=lambda reading: reading.weight)
-    del alone
     return _Reading(like(best.text, text), best.weight)
 
 
@@ -156,7 +159,8 @@ def _endings() -> tuple[
     frozenset[str],
     dict[str, list[tuple[re.Pattern[str], float]]],
 ]:
-    """Rows of endings per gender, family names that come first, men's names in -а, the shapes of nominatives."""
+    """Rows of endings per gender, family names that come first, men's names in -а, the shapes of
+    nominatives."""
     import srsly
 
     data = srsly.read_yaml(Path(__file__).parent / "data" / "ru_endings.yaml")
@@ -188,7 +192,8 @@ def _like(piece: str, model: str) -> str:
 
 
 def keep_yo(word: str, model: str) -> str:
-    """`("лихачёв", "Лихачевым")` → "лихачев": ё only where the text writes it, or where the model has another stem."""
+    """`("лихачёв", "Лихачевым")` → "лихачев": ё only where the text writes it, or where the model has
+    another stem."""
     length = min(len(word), len(model))
     shared = "".join(
         model[i].lower() if word[i] in "её" and model[i].lower() in "её" else word[i] for i in range(length)

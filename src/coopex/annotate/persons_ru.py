@@ -11,6 +11,8 @@ from coopex.annotate.words import Name, Word
 LONGEST_NAME = 6
 """Words, initials' full stops left out: «Мохаммед бин Салман Аль Сауд» has five."""
 
+_LONG_INITIALS = ("Дж", "Ю", "Ch", "Хр", "Ст", "Ал", "Вл")
+
 
 def find_persons(words: Sequence[Word], names: Sequence[Name]) -> list[Name]:
     """The recogniser's persons made whole, those written with initials, and surnames told in full
@@ -61,7 +63,9 @@ class _Reader:
 
     def _is_initial(self, index: int) -> bool:
         text = self._text(index)
-        return len(text) <= 2 and text.isalpha() and text[:1].isupper() and self._text(index + 1) == "."
+        return (
+            (len(text) == 1 or text in _LONG_INITIALS) and text[:1].isupper() and self._text(index + 1) == "."
+        )
 
     def _around(self, start: int, end: int) -> Name | None:
         before, after = start - 1, end
@@ -223,3 +227,12 @@ def is_common_word(word: Word) -> bool:
     forms = [form for form in morph_vocab()(word.text.lower()) if form.is_known]
     marks = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
     return bool(forms) and not any(mark in form.tag for form in forms for mark in marks)
+
+
+def is_only_place(word: Word) -> bool:
+    """«Шампани» → `True`: the dictionary knows the word as a place and not as a person's name."""
+    from coopex.annotate._pymorphy import morph_vocab
+
+    forms = [form for part in word.text.lower().split("-") for form in morph_vocab()(part) if form.is_known]
+    persons = any(mark in form.tag for form in forms for mark in ("Name", "Surn", "Patr"))
+    return any("Geox" in form.tag for form in forms) and not persons

@@ -36,6 +36,8 @@ LONGEST_SENTENCE = 250
 """Tokens. Menus and tables come as one endless "sentence"; the parser's memory grows with its square."""
 
 _RUSSIAN_WORD = re.compile(r"[0-9а-яё'’-]*[а-яё][0-9а-яё'’-]*", re.IGNORECASE)
+_CONTINUES = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Corp|Co|SA|AG)\b")
+"""What stands after «Co.» inside a firm's name, though razdel ends a sentence there."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -118,7 +120,9 @@ def _sentence_starts(text: str) -> Iterator[int]:
     position = 0
     for gap in [*_BLANK_LINE.finditer(text), None]:
         end = gap.start() if gap else len(text)
-        yield from (position + sentence.start for sentence in razdel.sentenize(text[position:end]))
+        for sentence in razdel.sentenize(text[position:end]):
+            if not _CONTINUES.match(text, position + sentence.start):
+                yield position + sentence.start
         position = gap.end() if gap else end
 
 
