@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _OPENING = '«“„"‘'
+_PREPOSITIONS = {
+    **dict.fromkeys(("с", "со", "между", "над", "перед"), "Ins"),
+    **dict.fromkeys(("к", "ко"), "Dat"),
+    **dict.fromkeys(("от", "у", "для", "без", "из", "до", "после", "против", "помимо", "кроме"), "Gen"),
+    **dict.fromkeys(("о", "об", "обо", "при"), "Loc"),
+    "через": "Acc",
+}
+_RELATIONS = {"nsubj": "Nom", "nsubj:pass": "Nom", "obj": "Acc", "iobj": "Dat"}
 _LONGEST_ACRONYM = 8
 _LONGEST_POST = 20
 """Words between a post and its holder's name, over which the post's case is looked for."""
@@ -71,6 +79,8 @@ def _heads(tokens: Sequence[Token], label: str) -> list[str]:
     head = _head(tokens)
     if head is None:
         return words
+    if _keeps_form(tokens[head]):
+        return _before_acronym(tokens, head, words)
     case = _case_of(tokens[: head + 1], label)
     noun = _noun(tokens[head], case, label) if case else None
     if noun is None:
@@ -78,6 +88,16 @@ def _heads(tokens: Sequence[Token], label: str) -> list[str]:
     words[head] = noun.word
     for index in range(head):
         words[index] = _adjective(tokens[index], noun, case) or words[index]
+    return words
+
+
+def _before_acronym(tokens: Sequence[Token], head: int, words: list[str]) -> list[str]:
+    """«Нововоронежской АЭС»: the adjectives tell the gender that the acronym hides."""
+    gender = _GENDERS.get(_feature(tokens[head - 1], "Gender") or "")
+    number = _NUMBERS[_feature(tokens[head - 1], "Number") or "Sing"]
+    noun = _Noun(words[head], gender, number)
+    for index in range(head):
+        words[index] = _adjective(tokens[index], noun, _feature(tokens[index], "Case")) or words[index]
     return words
 
 

@@ -357,6 +357,8 @@ class _Reader:
         if not allowed or listed(self.words[index + 1], "stop_after_po"):
             return False
         end = self._group(index + 1, cases, phrase)
+        if listed(self.words[end - 1], "governing_nouns"):
+            end = self._group(end, ("Ins",), phrase)
         return end > index + 1 and self._take(
             phrase, self._coordinated(end, cases, phrase), "about", "complement"
         )

@@ -45,10 +45,9 @@ class Word:
 
     @property
     def is_acronym(self) -> bool:
-        """«РАН», «ETRI», «DxS», «МИФИ»: short, with two capitals at least and no small letter after the
-        first."""
+        """«РАН», «ETRI», «DxS», «КазНУ»: short, of capitals for the larger part."""
         capitals = sum(letter.isupper() for letter in self.text)
-        return 2 <= len(self.text) <= 9 and capitals >= 2 and (self.text.isupper() or len(self.text) <= 4)
+        return 2 <= len(self.text) <= 9 and capitals * 2 > len(self.text)
 
     @property
     def is_latin(self) -> bool:
