@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class, roles
 from coopex.matching.linear import LINEAR_ROLES
-from coopex.matching.paths import walk
+from coopex.matching.paths import Path, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
@@ -122,8 +122,31 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
     for path in roles()[role].get(form, ()):
         if subject and path.takes_shared_subject:
             continue
-        found = walk(trigger, path)
-        yield path.text, found if path.steps[0].down else sorted(found, key=lambda token: abs(token.i - trigger.i))[:1]
+        if path.text in _UP_TO_NOUN and _locates(trigger) == (role in _SUBJECT_ROLES):
+            continue
+        yield path.text, _best_first(walk(trigger, path), trigger, path)
+
+
+_UP_TO_NOUN = {"<acl:relcl"}
+_SUBJECT_ROLES = {"agent", "theme", "object", "led", "whole"}
+_WHERE = {"куда", "где", "where", "откуда", "whence"}
+
+
+def _locates(trigger: Token) -> bool:
+    """Tell whether a relative clause is about its place: "Tokyo, where he went" has its goal, not its subject, above."""
+    return any(child.lower_ in _WHERE for child in trigger.children)
+
+
+def _best_first(found: list[Token], trigger: Token, path: Path) -> list[Token]:
+    """Keep one subject, the nearest not cut off by a colon; of other relations keep all."""
+    if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
+        return found
+    return sorted(found, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))[:1]
+
+
+def _cut_off(token: Token, trigger: Token) -> bool:
+    low, high = sorted((token.i, trigger.i))
+    return any(other.text in ":;" for other in trigger.doc[low + 1 : high])
 
 
 def _fill(pattern: SlotPattern, part: Part, trigger: Token, form: str, used: set[int]) -> Iterator[SlotMatch]:

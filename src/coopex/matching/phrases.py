@@ -171,7 +171,7 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
         if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
             if inner.kind == "person" and child.dep_ != "nmod":
                 yield from _read_head(part, child, depth + 1)
-            elif inner.kind == "place" and mention.kind != "person":
+            elif mention.kind != "person":
                 yield Filler(inner, "origin")
             elif child.dep_ in {"appos", "parataxis"} and mention.kind != "person":
                 yield Filler(inner, "named")
@@ -205,8 +205,17 @@ def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterat
             if member.dep_ in _DEEP_RELATIONS or member.dep_ == "conj":
                 yield from (_deeper(f, classes) for f in _under_noun(part, member, depth + 1))
             continue
-        yield Filler(mention, _how(mention, member, classes), _post_of(part, mention))
+        wide = _with_noun(part, mention, member.head) if mention.derived and classes else mention
+        yield Filler(wide, _how(mention, member, classes), _post_of(part, mention))
         yield from _beside_name(part, member, mention, depth + 1)
+
+
+def _with_noun(part: Part, mention: Mention, noun: Token) -> Mention:
+    """Widen an adjective to its noun, so that the evidence reads "Chinese delegation" and not "Chinese"."""
+    if not mention.start < noun.i < mention.start + 5:
+        return mention
+    span = part.doc[mention.start : noun.i + 1]
+    return replace(mention, end=noun.i + 1, text=span.text, stop=part.block.start + span.end_char)
 
 
 def _how(mention: Mention, token: Token, classes: set[str]) -> How:

@@ -130,13 +130,17 @@ def _left_edge(token: Token, language: str) -> int:
     return start
 
 
+_QUOTES = {"«", '"', "“", "„"}
+
+
 def _right_edge(token: Token) -> int:
     """Take a quoted name or a word with digits or Latin capitals right after an event noun."""
     doc, i = token.doc, token.i + 1
     if i >= len(doc):
         return token.i + 1
-    if doc[i].text in {"«", '"', "“", "„"}:
-        for j in range(i + 1, min(i + 16, len(doc))):
+    opening = next((k for k in range(i, min(i + 8, len(doc))) if doc[k].text in _QUOTES), None)
+    if opening is not None and not any(word.pos_ in {"VERB", "PUNCT"} for word in doc[i:opening]):
+        for j in range(opening + 1, min(opening + 16, len(doc))):
             if doc[j].text in {"»", '"', "”", "“"}:
                 return j + 1
     if any(ch.isdigit() for ch in doc[i].text) and any(ch.isupper() for ch in doc[i].text):

@@ -20,6 +20,7 @@ class Cues:
     returning: bool = False
     remote: bool = False
     generic: bool = False
+    together: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -42,5 +43,5 @@ def read_cues(part: Part, trigger: Token) -> Cues:
     "Earlier the delegation visited Xiamen" → recalled.
     """
     text = trigger.sent.text.lower()
-    hits = {name: bool(_patterns()[name, part.language].search(text)) for name in ("recalled", "returning", "remote", "generic")}
+    hits = {name: bool(_patterns()[name, part.language].search(text)) for name in ("recalled", "returning", "remote", "generic", "together")}
     return Cues(**hits)

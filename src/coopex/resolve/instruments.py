@@ -124,6 +124,8 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     if not _specific(match.part, head):
         return None
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
+    if instrument.kind == "other":
+        instrument.kind = _kind_in_sentence(match.part, head)
     effect = match.status.effect
     if effect is None and match.rule.status == "ended":
         effect = "ended"
@@ -140,6 +142,14 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     instrument.date = date_of(reading, match.part, match.trigger, future, rivals) or date_of(reading, match.part, head, future, rivals)
     instrument.loose_date = None if instrument.date else any_date(reading, match.part, match.trigger, future)
     return instrument
+
+
+def _kind_in_sentence(part: Part, head: Token) -> str:
+    """Name the kind of "the document" from another noun of its sentence: "a declaration …: they signed the document"."""
+    for token in part.doc[head.sent.start : head.i]:
+        if in_class(token.lemma_, "instruments", part.language) and kind_of(part, token) != "other":
+            return kind_of(part, token)
+    return "other"
 
 
 def _named_in(match: Match, head: Token) -> list[SlotMatch]:

@@ -132,3 +132,12 @@ def _country_beside(part: Part, mention: Mention) -> str | None:
 def sentence_spans(parts: Sequence[Part]) -> list[tuple[Part, Span]]:
     """All sentences of title and body in order."""
     return [(part, sent) for part in body_parts(parts) for sent in part.doc.sents]
+
+
+def is_country(actor: Actor) -> bool:
+    """Tell whether an actor is a country, named or implied by an adjective."""
+    if actor.entity.kind != "place":
+        return False
+    if actor.mention.derived:
+        return True
+    return any((place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru"))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from coopex.dates import DateMention
 from coopex.matching.text import Part
 from coopex.resolve.instruments import Instrument
-from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.trips import Trip, is_country
+from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.trips import Trip
 
 _Where = tuple[int, int]
 

@@ -13,7 +13,7 @@ from coopex.matching.lexicon import in_class
 from coopex.matching.phrases import Phrase
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
-from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of
 
@@ -89,6 +89,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
     sighting.cues = read_cues(match.part, match.trigger)
+    sighting.guests |= sighting.cues.together and match.rule.id in {"visit.travel", "visit.come"}
     return sighting
 
 
@@ -179,6 +180,12 @@ def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
     return True
 
 
+def _site(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    sighting.guests = True
+    _put_places(reading, match, sighting)
+    return any(actor.entity.kind == "organization" or not is_country(actor) for actor in sighting.places)
+
+
 def _brief(reading: Reading, match: Match, sighting: Sighting) -> bool:
     return _tour(reading, match, sighting) and bool(sighting.hosts)
 
@@ -260,6 +267,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.receive": _receive,
     "visit.noun": _noun,
     "visit.tour": _tour,
+    "visit.site": _site,
     "visit.brief": _brief,
     "visit.meet": _meet,
     "visit.invite": _invite,

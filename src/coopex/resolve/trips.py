@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopex.dates import DateMention
-from coopex.gazetteer import gazetteer
 from coopex.resolve.names import Entity
-from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import FOUNDING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
@@ -201,15 +200,6 @@ def _other_people(trip: Trip, sighting: Sighting) -> bool:
     mine = {n for n, actor in [*trip.visitors.items(), *trip.leaders.items()] if actor.entity.kind == "person"}
     new = {actor.entity.number for actor in [*sighting.visitors, *sighting.leaders] if actor.entity.kind == "person"}
     return bool(mine and new and not mine & new) and sighting.rule not in {"visit.members", "visit.accompany", "visit.attend"}
-
-
-def is_country(actor: Actor) -> bool:
-    """Tell whether an actor is a country, named or implied by an adjective."""
-    if actor.entity.kind != "place":
-        return False
-    if actor.mention.derived:
-        return True
-    return any((place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru"))
 
 
 def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
