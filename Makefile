@@ -44,7 +44,8 @@ floors: $(STAMP)  ## Raise the floors of the scores to what is measured now; non
 	$(BIN)/python tests/floors.py
 
 docs: $(STAMP)  ## Write docs/rules.md from the rules
-	$(BIN)/coopex rules --markdown > docs/rules.md
+	$(BIN)/coopex rules --markdown > docs/rules.md.tmp
+	mv docs/rules.md.tmp docs/rules.md
 
 parses: $(STAMP)  ## Parse the rules' examples anew, for the rule tests
 	$(BIN)/python scripts/make_parses.py

@@ -117,14 +117,19 @@ def rule_lines(rule: Rule) -> Iterator[str]:
     """Describe a rule: what it says, what sets it off, its slots, its examples."""
     yield f"{rule.id}: {rule.says}"
     yield f"  record: {rule.record}" + (f", {rule.status}" if rule.status else "")
-    for language, triggers in rule.triggers.items():
-        words = sorted(f"{lemma}/{pos}" if pos else lemma for lemma, pos in triggers)
-        yield f"  {language}: {', '.join(words)}"
+    for language in rule.triggers:
+        yield f"  {language}: {', '.join(trigger_words(rule, language))}"
     for slot in rule.slots:
-        yield f"  {slot.name}: {slot.role}, {' or '.join(sorted(slot.kinds))}"
+        yield f"  {slot.name}: {' or '.join(slot.roles)}, {' or '.join(sorted(slot.kinds))}"
     for examples, sign in ((rule.examples, "+"), (rule.counter_examples, "-")):
         for sentences in examples.values():
             yield from (f"  {sign} {sentence}" for sentence in sentences)
+
+
+def trigger_words(rule: Rule, language: str) -> list[str]:
+    """List what sets a rule off in a language: ["arrive", …, "set foot"]."""
+    phrases = {" ".join(words) for words in rule.phrases.get(language, ())}
+    return sorted({lemma for lemma, _ in rule.triggers[language]} | phrases)
 
 
 def rules_markdown(rules: Iterable[Rule]) -> Iterator[str]:
@@ -141,11 +146,10 @@ def _rule_markdown(rule: Rule) -> Iterator[str]:
     yield f"{rule.says} Gives: {rule.record}{status}.\n"
     yield "| slot | role | filled by |\n| --- | --- | --- |"
     for slot in rule.slots:
-        yield f"| {slot.name} | {slot.role} | {', '.join(sorted(slot.kinds))} |"
+        yield f"| {slot.name} | {', else '.join(slot.roles)} | {', '.join(sorted(slot.kinds))} |"
     yield "\nNeeds: " + "; ".join(" or ".join(sorted(need)) for need in rule.needs) + ".\n"
-    for language, triggers in rule.triggers.items():
-        words = ", ".join(sorted({lemma for lemma, _ in triggers}))
-        yield f"- triggers, {language}: {words}"
+    for language in rule.triggers:
+        yield f"- triggers, {language}: {', '.join(trigger_words(rule, language))}"
     yield ""
     yield from _examples_markdown("Matches", rule.examples)
     yield from _examples_markdown("Does not match", rule.counter_examples)
