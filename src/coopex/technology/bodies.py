@@ -1,12 +1,13 @@
-"""Tells whether a term stands inside the name of a body or a post: "Ministry of Energy", «министр энергетики»."""
+"""Tells whether a term is part of the name of a body or a post: "Ministry of Energy", «министр энергетики»."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import srsly
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import TermMatch
@@ -39,40 +40,50 @@ def _keys(written: str) -> frozenset[str]:
 
 
 def in_body_name(doc: Doc, match: TermMatch) -> bool:
-    """True for a term inside an organisation's name or a post: "the energy ministry" -> energy is a name's part.
+    """True for a term inside the name of an organisation or a post: "the energy ministry" names a body.
 
     Looks at the organisations found in the Doc and at the words around, for names that nobody recognised.
     """
-    if any(_covers(entity.start_char, entity.end_char, match) for entity in doc.ents if entity.label_ == "ORG"):
-        return True
-    return is_named_body(doc, match)
+    return next(iter(outside_bodies(doc, [match])), None) is None
 
 
-def _covers(start: int, end: int, match: TermMatch) -> bool:
-    return start <= match.start and match.end <= end and end - start > match.end - match.start
-
-
-def is_named_body(doc: Doc, match: TermMatch) -> bool:
-    """The part of `in_body_name` that needs no named entities: head words before and after the term."""
+def outside_bodies(doc: Doc, matches: Iterable[TermMatch]) -> list[TermMatch]:
+    """The matches that are not part of the name of a body or a post."""
     words = read_words(doc)
-    heads = _heads(doc.lang_)
+    organisations = [entity for entity in doc.ents if entity.label_ == "ORG"]
+    return [
+        match
+        for match in matches
+        if not any(_covers(entity, match) for entity in organisations)
+        and not _is_named_body(words, doc.lang_, match)
+    ]
+
+
+def _covers(entity: Span, match: TermMatch) -> bool:
+    longer = entity.end_char - entity.start_char > match.end - match.start
+    return longer and entity.start_char <= match.start and match.end <= entity.end_char
+
+
+def _is_named_body(words: list[Word], language: str, match: TermMatch) -> bool:
+    heads = _heads(language)
     first = next(i for i, word in enumerate(words) if word.start >= match.start)
     after = next((i for i, word in enumerate(words) if word.start >= match.end), len(words))
-    if doc.lang_ == "ru":
+    if language == "ru":
         return _heads_genitives(words, first, heads) or _is_followed(words, after, heads)
     return _heads_phrase(words, first, heads) or _is_followed(words, after, heads)
 
 
 def _heads_phrase(words: list[Word], first: int, heads: Heads) -> bool:
     """"Minister of Energy and Coal Industry": a head, "of" or "for", then names and linking words."""
-    linked = False
+    linked = conjoined = False
     for word in reversed(words[max(0, first - REACH) : first]):
         if linked and _is_one_of(word, heads.before):
             return True
         if word.text.lower() in ("of", "for"):
             linked = True
-        elif not (_is_name_part(word) or _is_one_of(word, heads.linking) or word.text == ","):
+        elif not (conjoined or _is_name_part(word) or _is_one_of(word, heads.linking) or word.text == ","):
             return False
+        conjoined = word.text.lower() in ("and", ",", "&")
     return False
 
 

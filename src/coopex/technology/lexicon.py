@@ -8,6 +8,10 @@ How a term is written in the lists:
     agro*             any word that begins so
     mining _ lithium  up to two words in between
     LNG               capitals in the list: capitals in the text
+    =medicines        this form only, not "medicine"
+
+A term may need company before it presents an area (`needs`): "support", a sentence on technology or cooperation
+("hospital"); "list", a place in a list of fields ("trade, energy and health") or a head word ("in the field of …").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,18 +19,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import srsly
 
 from coopex.errors import CoopexError
 from coopex.technology.taxonomy import areas
-from coopex.technology.words import Word, capitals_key, is_capitals, spellings
+from coopex.technology.words import Word, exact_key, is_capitals, spellings
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ru")
 GAP = "_"
-GUARDS = frozenset({"next", "not_next", "previous", "not_previous", "not_near", "pos", "weak", "term"})
+CONDITIONS = ("next", "not_next", "previous", "not_previous", "not_near")
+GUARDS = frozenset({*CONDITIONS, "pos", "weak", "listed", "term"})
+
+Needs = Literal["nothing", "support", "list"]
+
+LISTS: dict[str, Needs] = {"terms": "nothing", "weak": "support", "listed": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one area with its conditions; `weak`: needs company before it counts for a text."""
+    """One term of one area with its conditions, and what it needs before it counts for a text."""
 
     area: str
     written: str
-    weak: bool = False
+    needs: Needs = "nothing"
     next: Words | None = None
     not_next: Words | None = None
     previous: Words | None = None
@@ -134,12 +143,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def _entry(row: dict[str, Any], language: str) -> Entry:
     lists = row[language]
     area = row["id"]
-    plain = [Term(area, written) for written in split_list(lists.get("terms", ""))]
-    weak = [Term(area, written, weak=True) for written in split_list(lists.get("weak", ""))]
+    plain = [
+        Term(area, written, needs)
+        for kind, needs in LISTS.items()
+        for written in split_list(lists.get(kind, ""))
+    ]
     guarded = [_guarded(area, item) for item in lists.get("guarded", ())]
     return Entry(
         area,
-        (*plain, *weak, *guarded),
+        (*plain, *guarded),
         split_list(lists.get("adjectives", "")),
         tuple(row.get("examples", {}).get(language, ())),
         tuple(row.get("not", {}).get(language, ())),
@@ -155,9 +167,10 @@ def _guarded(area: str, item: dict[str, Any]) -> Term:
     unknown = set(item) - GUARDS
     if unknown:
         raise CoopexError(f"unknown guard {sorted(unknown)} of {item.get('term')!r} ({area})")
-    words = {name: Words.parse(item[name]) for name in GUARDS - {"pos", "weak", "term"} if name in item}
+    words = {name: Words.parse(item[name]) for name in CONDITIONS if name in item}
     pos = frozenset(item.get("pos", "").split())
-    return Term(area, item["term"], weak=bool(item.get("weak", False)), pos=pos, **words)
+    needs: Needs = "support" if item.get("weak") else "list" if item.get("listed") else "nothing"
+    return Term(area, item["term"], needs, pos=pos, **words)
 
 
 def _insert_adjectives(root: Node, entry: Entry, language: str) -> None:
@@ -210,7 +223,9 @@ def _child(node: Node, step: str) -> Node:
         return node.gap
     if step.endswith("*"):
         return node.beginnings.setdefault(step[:-1].lower().replace("ё", "е"), Node())
-    keys = (capitals_key(step),) if is_capitals(step) else spellings(step)
+    if step.startswith("=") or is_capitals(step):
+        return node.children.setdefault(exact_key(step.removeprefix("=")), Node())
+    keys = spellings(step)
     following = next((node.children[key] for key in keys if key in node.children), Node())
     for key in keys:
         node.children.setdefault(key, following)

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from coopex.technology.lexicon import Node, Term, trie
+from coopex.technology.lexicon import Needs, Node, Term, trie
 from coopex.technology.words import Word, is_capitals, normalise, read_words
 
-CONJUNCTIONS = {"en": frozenset({"and", "or", "&", "/"}), "ru": frozenset({"и", "или", "/", "а", "также", "либо"})}
-RUSSIAN_ADJECTIVE = re.compile(r"(?:[ыо]й|ий|[ая]я|[ую]ю|[оеы]е|ие|[оеё]го|[оеё]му|[ыи]х|[ыи]ми?|[оеё]й|[оеё]м)$")
+CONJUNCTIONS = {
+    "en": frozenset({"and", "or", "&", "/"}),
+    "ru": frozenset({"и", "или", "/", "а", "также", "либо"}),
+}
+RUSSIAN_ADJECTIVE = re.compile(r"(?:[ыоеи]й|[ая]я|[ую]ю|[оеыи]е|[ое]го|[ое]му|[ыи]х|[ыи]ми?|[ое]м)$")
+STRENGTH: dict[Needs, int] = {"nothing": 0, "support": 1, "list": 2}
 NEAR = 4  # words on either side that a `not_near` guard looks at
 GAP_WIDTH = 2  # words that "_" in a term may stand for
 MODIFIERS = 2  # words of a conjunct before a shared head
@@ -25,7 +29,8 @@ ITEMS = 6  # conjuncts of a list that may share a head
 class TermMatch:
     """A term found: the area's `id`, where it stands in `doc.text`, and the `term` as the lists write it.
 
-    `weak` terms ("hospital", "software") present an area only in company; see `select_areas`.
+    A term that `needs` something ("hospital" support, "energy" a list) presents an area only there; see
+    `select_areas`.
     """
 
     id: str
@@ -33,7 +38,7 @@ class TermMatch:
     end: int
     text: str
     term: str
-    weak: bool = False
+    needs: Needs = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,14 @@ def find_terms(doc: Doc, language: str | None = None) -> list[TermMatch]:
     candidates += _coordinated(words, spoken)
     candidates += _dangling(words, spoken)
     chosen = _longest(candidates)
-    return [_term_match(doc, words, candidate) for candidate in sorted(chosen, key=lambda c: (c.first, c.term.area))]
+    chosen.sort(key=lambda candidate: (candidate.first, candidate.term.area))
+    return [_term_match(doc, words, candidate) for candidate in chosen]
 
 
 def _term_match(doc: Doc, words: Sequence[Word], candidate: Candidate) -> TermMatch:
     start, end = words[candidate.first].start, words[candidate.after - 1].end
     term = candidate.term
-    return TermMatch(term.area, start, end, doc.text[start:end], term.written, term.weak)
+    return TermMatch(term.area, start, end, doc.text[start:end], term.written, term.needs)
 
 
 def _plain(words: Sequence[Word], language: str) -> Iterator[Candidate]:
@@ -120,7 +126,7 @@ def _is_near(term: Term, words: Sequence[Word], first: int, after: int) -> bool:
 
 
 def _coordinated(words: Sequence[Word], language: str) -> Iterator[Candidate]:
-    """Conjuncts that share a head: "nuclear and radiation medicine" -> nuclear medicine (span of the whole)."""
+    """"nuclear and radiation medicine" -> nuclear medicine: conjuncts that share a head, as one span."""
     joined = CONJUNCTIONS.get(language, frozenset())
     for at in range(1, len(words) - 2):
         if _joins(words[at], joined) and words[at - 1].is_word:
@@ -131,7 +137,9 @@ def _joins(word: Word, joined: frozenset[str]) -> bool:
     return word.text.lower() in joined
 
 
-def _share_heads(words: Sequence[Word], at: int, language: str, joined: frozenset[str]) -> Iterator[Candidate]:
+def _share_heads(
+    words: Sequence[Word], at: int, language: str, joined: frozenset[str]
+) -> Iterator[Candidate]:
     right = at + 1
     while right < len(words) and _joins(words[right], joined):
         right += 1
@@ -151,19 +159,25 @@ def _items_before(
     """First and after-last word of the modifiers listed before a conjunction, "A, B and": B, A."""
     after = at
     for _ in range(ITEMS):
-        while after and (words[after - 1].text == "," or _joins(words[after - 1], joined)):
+        while after and _separates(words[after - 1], joined):
             after -= 1
         first = after
-        while first and words[first - 1].is_word and after - first < MODIFIERS and not _joins(words[first - 1], joined):
+        while first and after - first < MODIFIERS and _is_modifier(words[first - 1], joined):
             first -= 1
-        if first == after:
-            return
         for start in range(after - 1, first - 1, -1):
             if _agrees(words[start:after], language):
                 yield start, after
-        if not first or not (words[first - 1].text == "," or _joins(words[first - 1], joined)):
+        if first in (0, after) or not _separates(words[first - 1], joined):
             return
         after = first
+
+
+def _separates(word: Word, joined: frozenset[str]) -> bool:
+    return word.text == "," or _joins(word, joined)
+
+
+def _is_modifier(word: Word, joined: frozenset[str]) -> bool:
+    return word.is_word and not _joins(word, joined)
 
 
 def _agrees(words: Sequence[Word], language: str) -> bool:
@@ -215,7 +229,7 @@ def _spells_out(term: Term, spelling: str) -> bool:
 def _longest(candidates: Sequence[Candidate]) -> list[Candidate]:
     taken: dict[int, Candidate] = {}
     chosen: dict[tuple[str, range], Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: (-c.length, c.term.weak, c.first)):
+    for candidate in sorted(candidates, key=lambda c: (-c.length, STRENGTH[c.term.needs], c.first)):
         owners = {taken[i].own for i in candidate.own if i in taken}
         if owners - {candidate.own} or (candidate.term.area, candidate.own) in chosen:
             continue

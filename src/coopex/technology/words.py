@@ -1,7 +1,7 @@
 """Words of a text and of the term lists, brought to keys that can be compared.
 
-A word is known by a set of keys: the normalised form of its surface and of its lemma. The same normalisation is
-applied to the words of the term lists, so a term is found whether or not the text was lemmatised.
+A word is known by a set of keys: the normalised form of its surface and of its lemma. The same
+normalisation is applied to the words of the term lists, so a term is found with or without lemmas.
 """
 
 import re
@@ -19,17 +19,12 @@ CYRILLIC = re.compile("[а-яё]")
 FLEETING = re.compile("(?<=...)[ое]к$")  # порошок, порошка
 
 # Longest first; one ending is cut and a stem of at least three letters stays.
-RUSSIAN_ENDINGS = tuple(
-    sorted(
-        (
-            "иями ями ами еями иях ях ах еях ией ям ам иям еям ием ов ев ей ой ый ий ая яя ое ее ые ие ого его ому "
-            "ему ыми ими ым им ом ем ую юю ою ею ых их ию ия ии ья ье ью ьи ьям ьями ьях ея еи еей "
-            "ь а я о е ы и у ю й"
-        ).split(),
-        key=len,
-        reverse=True,
-    )
-)
+ENDINGS = """
+    иями ями ами еями иях ях ах еях ией ям ам иям еям ием ов ев ей ой ый ий ая яя ое ее ые ие ого его ому
+    ему ыми ими ым им ом ем ую юю ою ею ых их ию ия ии ья ье ью ьи ьям ьями ьях ея еи еей
+    ь а я о е ы и у ю й
+"""
+RUSSIAN_ENDINGS = tuple(sorted(ENDINGS.split(), key=len, reverse=True))
 
 SPELLINGS = tuple(
     (re.compile(british), american)
@@ -64,7 +59,7 @@ SPELLINGS = tuple(
 class Word:
     """A word or a punctuation mark of a text, with offsets into `doc.text`.
 
-    `keys` is empty for punctuation; `dangling` marks a word cut at a hyphen ("bio-" in "bio- and nanotechnology").
+    `keys` is empty for punctuation; `dangling` marks a word cut at a hyphen ("bio-" in "bio- and nano…").
     """
 
     start: int
@@ -121,8 +116,8 @@ def spellings(word: str) -> tuple[str, ...]:
     return (stem, bare) if CYRILLIC.search(bare) and bare != stem else (stem,)
 
 
-def capitals_key(word: str) -> str:
-    """"LNG" -> "=LNG": the key of a word that counts only in capitals (it, ai, ИИ are not words by chance)."""
+def exact_key(word: str) -> str:
+    """"LNG" -> "=LNG", "medicines" -> "=medicines": the key of a word that counts in this form only."""
     return "=" + word
 
 
@@ -170,7 +165,6 @@ def _keys(text: str, lemma: str) -> Iterator[str]:
     yield from spellings(text)
     if lemma and not is_capitals(text):
         yield normalise(lemma)
-    if is_capitals(text):
-        yield capitals_key(text)
-    elif text.endswith("s") and is_capitals(text[:-1]):
-        yield capitals_key(text[:-1])
+    yield exact_key(text if is_capitals(text) else text.lower())
+    if text.endswith("s") and is_capitals(text[:-1]):
+        yield exact_key(text[:-1])

@@ -1,0 +1,117 @@
+"""Terms in their sentences, and whether the sentence lets an ambiguous term present an area."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import srsly
+from spacy.tokens import Doc
+
+from coopex.technology.bodies import outside_bodies
+from coopex.technology.matcher import TermMatch, find_terms
+
+CUES = Path(__file__).with_name("cues.yaml")
+PATTERNS = frozenset({"heads_before", "heads_after"})  # written as expressions, the other cues as beginnings
+SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-ЯЁ–—])")
+# Between two fields of a list: "energy, [the] [digital] economy and [public] health".
+LIST_GAP = re.compile(r"\s*(?:[\w-]+\s+)?(?:(?:,|;|/|&|\band\b|\bи\b|а также|\bor\b|\bили\b)\s*)+(?:[\w-]+\s+){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A term in its sentence: `start` is the sentence's offset in its block, `listed` whether in a list."""
+
+    block: int
+    match: TermMatch
+    sentence: str
+    start: int
+    language: str
+    listed: bool
+
+
+def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
+    """The terms of a block outside names of bodies and outside sentences that tell a life."""
+    matches = outside_bodies(doc, find_terms(doc))
+    for start, end in _sentences(doc.text):
+        here = [match for match in matches if start <= match.start < end]
+        sentence = doc.text[start:end]
+        if here and not has_cue("background", doc.lang_, sentence):
+            listed = _listed(sentence, start, here, doc.lang_)
+            for match in here:
+                yield Sighting(block, match, sentence, start, doc.lang_, match in listed)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in SENTENCE_END.finditer(text):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(text)
+
+
+def is_allowed(sighting: Sighting) -> bool:
+    """True when the sentence gives the term what it needs."""
+    needs = sighting.match.needs
+    if needs == "nothing" or sighting.listed:
+        return True
+    return needs == "support" and has_cue("support", sighting.language, _without(sighting))
+
+
+def _without(sighting: Sighting) -> str:
+    """The sentence without the term itself, which may look like a cue ("construction")."""
+    first, last = sighting.match.start - sighting.start, sighting.match.end - sighting.start
+    return sighting.sentence[:first] + " " + sighting.sentence[last:]
+
+
+def _listed(sentence: str, offset: int, matches: Sequence[TermMatch], language: str) -> frozenset[TermMatch]:
+    """The matches beside another field: "trade, energy and health" -> energy, health."""
+    places = [(match.start - offset, match.end - offset, match.id) for match in matches]
+    places += [(field.start(), field.end(), "") for field in _cue("fields", language).finditer(sentence)]
+    return frozenset(
+        match
+        for match, place in zip(matches, places[: len(matches)], strict=True)
+        if _is_headed(sentence, place, language) or any(_are_beside(sentence, place, other) for other in places)
+    )
+
+
+def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    if one[2] == other[2]:
+        return False
+    (_, end, _), (start, _, _) = sorted((one, other))
+    return bool(LIST_GAP.fullmatch(sentence[end:start]))
+
+
+def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> bool:
+    before, after = sentence[: place[0]].rstrip(), sentence[place[1] :].lstrip()
+    return bool(
+        _cue("heads_before", language).search(before[-40:]) or _cue("heads_after", language).match(after)
+    )
+
+
+@cache
+def _cues() -> dict[tuple[str, str], re.Pattern[str]]:
+    return {
+        (name, language): _compiled(name, written)
+        for name, languages in srsly.read_yaml(CUES).items()
+        for language, written in languages.items()
+    }
+
+
+def _compiled(name: str, written: str) -> re.Pattern[str]:
+    if name == "heads_before":
+        return re.compile(rf"\b(?:{written})$", re.IGNORECASE)
+    if name == "heads_after":
+        return re.compile(rf"(?:{written})\b", re.IGNORECASE)
+    ending = r"\w*" if name == "fields" else ""
+    return re.compile(rf"\b(?:{'|'.join(written.split())}){ending}", re.IGNORECASE)
+
+
+def _cue(name: str, language: str) -> re.Pattern[str]:
+    return _cues().get((name, language), re.compile(r"(?!)"))
+
+
+def has_cue(name: str, language: str, text: str) -> bool:
+    """True when the text has one of the cue words `name` of the language; see cues.yaml."""
+    return bool(_cue(name, language).search(text))
