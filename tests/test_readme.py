@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from coopex import Extractor
+from coopex.console import rules_markdown
 from coopex.export import RecordKind
 from coopex.export.rows import KINDS
 from coopex.export.tables import cell_text
+from coopex.matching.rules import load_rules
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
@@ -50,6 +52,11 @@ def test_the_readme_shows_real_output(
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_of_rules_is_current() -> None:
+    """`make docs` writes it anew."""
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == "\n".join(rules_markdown(load_rules())) + "\n"
 
 
 def test_make_targets_that_are_named_exist() -> None:
