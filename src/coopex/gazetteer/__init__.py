@@ -1,4 +1,4 @@
-"""Places in English and Russian: ``gazetteer().place("Пекине", "ru")`` → ``Place("Пекин", "city", "CN", …)``."""
+"""Places in two languages: ``gazetteer().place("Пекине", "ru")`` → ``Place("Пекин", "city", "CN", …)``."""
 
 from coopex.gazetteer.lookup import Gazetteer, gazetteer
 from coopex.gazetteer.tables import Place

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coopex.gazetteer.forms import adjective_bases, adjective_stems, place_bases, russian_key
 from coopex.gazetteer.names import HOME_COUNTRIES, PlaceNames
 from coopex.gazetteer.people import CountryWords
 from coopex.gazetteer.tables import LANGUAGES, Named, Place, key_of, read_csv
 
-# The rule that undoes -ский reaches far, so it asks for more inhabitants than a name does. Set by running it on
-# the 1,400 adjectives of the pymorphy2 dictionary that it leads to a place, and reading the result.
+# The rule that undoes -ский reaches far, so it asks for more inhabitants than a name does. Set by reading what
+# it makes of the 1,400 adjectives of the pymorphy2 dictionary that it leads to a place.
 ADJECTIVE_FROM, HOME_ADJECTIVE_FROM = 200_000, 60_000
 REGION_TAILS = ("ая область", "ий край", "ая республика")
 
@@ -23,7 +23,8 @@ class PlaceAdjectives:
         # An empty place keeps the rule off an adjective of another sense («братский», «славянский»).
         self.irregular: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}
         for row in read_csv("irregular_adjectives.csv"):
-            self.irregular[row["language"]].setdefault(key_of(row["adjective"], row["language"]), row["place"])
+            language, adjective = row["language"], row["adjective"]
+            self.irregular[language].setdefault(key_of(adjective, language), row["place"])
         for region in regions:
             for adjective in region.adjectives["ru"]:
                 self.irregular["ru"].setdefault(russian_key(adjective), region.names["ru"][0])
@@ -35,34 +36,34 @@ class PlaceAdjectives:
 
     def _english(self, word: str) -> Iterator[Place]:
         name = self.irregular["en"].get(key_of(word, "en"))
-        place = self.names.named(name, "en") if name and word[0].isupper() else None
-        if place:
-            yield place
+        hit = self.names.named(name, "en") if name and word[0].isupper() else None
+        if hit:
+            yield hit.place
 
     def _russian(self, key: str) -> Iterator[Place]:
         bases = list(adjective_bases(key))
         listed = [self.irregular["ru"][base] for base in bases if base in self.irregular["ru"]]
         if "" in listed or self.words.by_adjective(key, "ru"):
             return
-        yield from (place for name in listed if (place := self.names.named(name, "ru")))
+        yield from (hit.place for name in listed if (hit := self.names.named(name, "ru")))
         for stem in adjective_stems(key):
             yield from self._of_stem(stem)
 
     def _of_stem(self, stem: str) -> Iterator[Place]:
         """City, then region: ``"томск"`` → Tomsk, the Tomsk region."""
-        cities = self.names.cities
         # «томский» is of Томск if there is one, else of the largest of Том, Тома, Томь, ….
-        numbers = [cities.keys["ru"][base] for base in place_bases(stem) if base in cities.keys["ru"]]
-        for base in (stem, stem[:-2] + "ск"):
-            if base in cities.keys["ru"]:
-                numbers.insert(0, cities.keys["ru"][base])
+        city = self._largest([stem, stem[:-2] + "ск"]) or self._largest(place_bases(stem))
+        if city:
+            yield city
         regions = self.names.areas["ru"].names
         yield from (regions[stem + tail].place("ru") for tail in REGION_TAILS if stem + tail in regions)
 
-    def _large_city(self, base: str) -> Place | None:
-        number = self.names.cities.keys["ru"].get(base)
+    def _largest(self, bases: Iterable[str]) -> Place | None:
+        """The best known city among names, when it is large enough for the rule."""
+        cities = self.names.cities
+        number = min((cities.keys["ru"][base] for base in bases if base in cities.keys["ru"]), default=None)
         if number is None:
             return None
-        city = self.names.cities.place(number, "ru")
+        city = cities.place(number, "ru")
         least = HOME_ADJECTIVE_FROM if city.country in HOME_COUNTRIES else ADJECTIVE_FROM
         return city if city.population >= least else None

@@ -33,6 +33,7 @@ ADJECTIVE_NOMINATIVES = ("ый", "ий", "ой", "ая", "яя", "ое", "ее",
 FLEETING_STEM = re.compile(r"^(.*[бвгджзйклмнпрстфхцчшщь])([кцлнртмс])$")
 FLEETING_PLURAL = re.compile(r"^(.*)[еоё]([кцнлр])$")
 
+PLAIN = str.maketrans("’‘ʻʼıłŁøđĐ", "''''ilLodD")
 DASHES = re.compile(r"\s*[–—‑−]\s*|\s+-\s+")
 SPACES = re.compile(r"\s+")
 
@@ -43,21 +44,20 @@ def russian_key(text: str) -> str:
 
 
 def english_key(text: str) -> str:
-    """``"Xi’an"`` → ``"xian"``; ``"St. Petersburg's"`` → ``"saint petersburg"``; ``"Ürümqi"`` → ``"urumqi"``."""
+    """``"Xi’an"`` → ``"xian"``; ``"St. Petersburg's"`` → ``"saint petersburg"``; ``"Malmö"`` → ``"malmo"``."""
     if not text.isascii():
         text = plain_latin(text)
     text = text.lower()
     if text.isalpha():
         return text
-    text = SPACES.sub(" ", text.removesuffix("'s").replace(".", " ").replace("'", "").replace(",", " ")).strip()
-    text = text.removeprefix("the ")
+    text = text.removesuffix("'s").replace("'", "").replace(".", " ").replace(",", " ")
+    text = SPACES.sub(" ", text).strip().removeprefix("the ")
     return "saint " + text[3:] if text.startswith("st ") else text
 
 
 def plain_latin(text: str) -> str:
     """Without accents, with plain apostrophes and hyphens: ``"Malmö"`` → ``"Malmo"``."""
-    text = DASHES.sub("-", text).replace("’", "'").replace("‘", "'").replace("ʻ", "'")
-    text = text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("đ", "d").replace("Đ", "D")
+    text = DASHES.sub("-", text).translate(PLAIN)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
@@ -127,7 +127,7 @@ def adjective_stems(word: str) -> Iterator[str]:
 
 
 def place_bases(stem: str) -> Iterator[str]:
-    """Places a Russian adjective stem may come from: ``"самарск"`` → ``"самара"``; ``"тульск"`` → ``"тула"``."""
+    """Places a Russian adjective may come from: ``"самарск"`` → …, ``"самара"``; ``"тульск"`` → …, ``"тула"``."""
     root = stem[:-2]
     for ending in ("", "а", "ь", "я", "о", "ы", "и", "е", "у"):
         yield root + ending
@@ -135,7 +135,8 @@ def place_bases(stem: str) -> Iterator[str]:
         yield from (root[:-1] + ending for ending in ("", "а", "я", "о", "ы"))
     for suffix in ("ин", "ен", "ов", "ий"):
         if root.endswith(suffix) and len(root) > len(suffix) + 1:
-            yield from (root.removesuffix(suffix) + ending for ending in ("а", "о", "и", "ы", "у", "я", "ия", ""))
+            stem = root.removesuffix(suffix)
+            yield from (stem + ending for ending in ("а", "о", "и", "ы", "у", "я", "ия", ""))
 
 
 def english_singulars(word: str) -> Iterable[str]:

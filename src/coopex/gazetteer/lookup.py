@@ -13,16 +13,16 @@ from coopex.gazetteer.adjectives import PlaceAdjectives
 from coopex.gazetteer.names import PlaceNames
 from coopex.gazetteer.people import CountryWords
 from coopex.gazetteer.search import find_places
-from coopex.gazetteer.tables import Named, Place, read_areas, read_countries
+from coopex.gazetteer.tables import Hit, Named, Place, read_areas, read_countries
 
-AROUND = " \t\n\u00a0«»\"“”„,;:()"
+AROUND = ' \t\n\u00a0«»"“”„,;:()'
 
 
 class Gazetteer:
-    """Countries, regions, cities and international bodies in English and Russian; made by :func:`gazetteer`.
+    """Countries, regions, cities and international bodies in two languages; made by :func:`gazetteer`.
 
-    Languages are ``"en"`` and ``"ru"``; any other is read as English. Country codes follow ISO 3166-1 and, for
-    cities and regions, GeoNames.
+    Languages are ``"en"`` and ``"ru"``; any other is read as English. Country codes follow ISO 3166-1 and,
+    for cities and regions, GeoNames.
     """
 
     def __init__(self) -> None:
@@ -37,26 +37,37 @@ class Gazetteer:
         """``("КНР", "ru")`` → China; ``("Анкару", "ru")`` → Ankara; ``("New Delhi", "en")`` → New Delhi.
 
         Names may be inflected (Russian) or possessive (English) and may carry a word for their kind («город
-        Дубна», "Guangdong Province"). Countries win over cities, cities over regions, larger cities over smaller.
-        A Russian word in lower case names countries, regions and large cities only, an English one nothing but
-        large cities. None when the tables hold no such place.
+        Дубна», "Guangdong Province"). Countries win over cities, cities over regions, larger cities over
+        smaller. A Russian word in lower case names countries, regions and large cities only, an English one
+        nothing but large cities. None when the tables hold no such place.
         """
-        code, name = known_language(language), name.strip(AROUND)
-        if not name:
-            return None
-        return self._names.named(name, code) or self._names.of_kind(name, code)
+        hit = self._find(name, language)
+        return hit.place if hit else None
+
+    def base_form(self, name: str, language: str) -> str | None:
+        """``("Беларусью", "ru")`` → ``"Беларусь"``; ``("Сямыни", "ru")`` → ``"Сямынь"``.
+
+        The nominative of the name as the text has it, where :meth:`place` gives the usual name (Белоруссия,
+        Сямэнь). Words for the kind of place are left out. None where :meth:`place` finds nothing.
+        """
+        hit = self._find(name, language)
+        return hit.spelling if hit else None
+
+    def _find(self, name: str, language: str) -> Hit | None:
+        name = name.strip(AROUND)
+        return self._names.find(name, known_language(language)) if name else None
 
     def country_of(self, word: str, language: str) -> str | None:
         """``("китайской", "ru")``, ``("Chinese", "en")``, ``("россиян", "ru")`` → ISO alpha-2 code.
 
-        Reads names, short forms, adjectives and demonyms of countries in any form; not cities, and not compounds
-        of two countries, for which see :meth:`countries_of`.
+        Reads names, short forms, adjectives and demonyms of countries in any form; not cities, and not
+        compounds of two countries, for which see :meth:`countries_of`.
         """
         word = word.strip(AROUND)
         return self._words.country_of(word, known_language(language)) if word else None
 
     def countries_of(self, word: str, language: str) -> tuple[str, ...]:
-        """``("российско-китайский", "ru")``, ``("Sino-Russian", "en")`` → ISO codes in the order of the text."""
+        """``("российско-китайский", "ru")`` → ``("RU", "CN")``; ``("Sino-Russian", "en")`` → ``("CN", "RU")``."""
         word = word.strip(AROUND)
         return self._words.countries_of(word, known_language(language)) if word else ()
 
@@ -85,8 +96,8 @@ class Gazetteer:
 
         Takes the tokens of one sentence; returns token positions, end exclusive, longest names first, without
         overlaps. Cautious: small towns and names that are ordinary words need a preposition of place before
-        them, and a city in a run of capitalised words (a person, a firm) is passed over unless it has a million
-        inhabitants.
+        them, and a city in a run of capitalised words (a person, a firm) is passed over unless it has a
+        million inhabitants.
         """
         return find_places(tokens, known_language(language), self._names)
 

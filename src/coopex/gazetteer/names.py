@@ -10,6 +10,7 @@ from coopex.gazetteer.forms import phrase_bases, word_bases
 from coopex.gazetteer.tables import (
     LANGUAGES,
     Cities,
+    Hit,
     Named,
     Place,
     first,
@@ -26,6 +27,7 @@ HOME_ORDINARY_FROM = 50_000  # the same in the countries below: Жуковски
 INFLECTED_FROM = 100_000  # an inflected form of a hamlet's name is more often another word
 HOME_INFLECTED_FROM = 30_000  # the same in the countries below, of ordinary words: «Шахтах», not «Игре»
 LOWER_CASE_FROM = 1_000_000
+BEFORE_REGION_FROM = 150_000  # New York the city goes before the state, but no town before Asia
 FIRM_FROM = 500_000  # a form as written wins over the base form of a larger city: «Орск», but not «Осаки»
 
 # Countries whose towns Russian news tells of, in names that decline.
@@ -36,7 +38,8 @@ GENERIC: dict[str, list[tuple[re.Pattern[str], str]]] = {
     code: [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in patterns]
     for code, patterns in {
         "en": [
-            (r"(?:.+ )?(?:city|town|municipality|capital) of (?P<name>.+)", "city"),
+            (r"(?:\w+ )?(?:city|town|municipality|village|urban district) of (?P<name>.+)", "city"),
+            (r"(?:naukograd|science city) (?P<name>.+)", "city"),
             (r"(?:province|state|region|republic|prefecture|emirate|oblast) of (?P<name>.+)", "region"),
             (r"(?P<name>.+) (?:city|municipality|town)", "city"),
             (
@@ -46,7 +49,7 @@ GENERIC: dict[str, list[tuple[re.Pattern[str], str]]] = {
             ),
         ],
         "ru": [
-            (r"(?:город\w{0,3}|г\.?|наукоград\w{0,2}|пос[её]л\w+|пгт|столиц\w{1,3}) (?P<name>.+)", "city"),
+            (r"(?:город\w{0,3}|г\.?|наукоград\w{0,2}|пос[её]л\w+|пгт|сел[оае]м?) (?P<name>.+)", "city"),
             (
                 r"(?:провинци\w{1,2}|республик\w{1,2}|штат\w{0,2}|земл\w{1,2}|префектур\w{1,2}|област\w{1,3}"
                 r"|регион\w{0,2}|эмират\w{0,2}|округ\w{0,2}|кра(?:й|я|е|ем|ю)) (?P<name>.+)",
@@ -69,14 +72,18 @@ class PlaceNames:
         """The city table, read when a city is first asked for."""
         return read_cities()
 
-    def named(self, name: str, code: str) -> Place | None:
-        """The place of a name as it stands; a city goes before a region of the same name."""
-        area, city = self.area(name, code), self.city(name, code)
-        if area and (area.kind != "region" or not city):
-            return area.place(code)
-        return city
+    def find(self, name: str, code: str) -> Hit | None:
+        """The place of a name, with or without a word for its kind."""
+        return self.named(name, code) or self.of_kind(name, code)
 
-    def of_kind(self, name: str, code: str) -> Place | None:
+    def named(self, name: str, code: str) -> Hit | None:
+        """The place of a name as it stands; a large city goes before a region of the same name."""
+        area, city = self.area(name, code), self.city(name, code)
+        if area and city and area.place.kind == "region" and city.place.population >= BEFORE_REGION_FROM:
+            return city
+        return area or city
+
+    def of_kind(self, name: str, code: str) -> Hit | None:
         """``"провинции Гуандун"`` → the province; ``"город Гирин"`` → the city of that name."""
         for pattern, kind in GENERIC[code]:
             match = pattern.fullmatch(name)
@@ -86,40 +93,45 @@ class PlaceNames:
                     return found
         return None
 
-    def _preferring(self, kind: str, name: str, code: str) -> Place | None:
+    def _preferring(self, kind: str, name: str, code: str) -> Hit | None:
         area, city = self.area(name, code), self.city(name, code)
-        region = area.place(code) if area and area.kind != "international" else None
+        region = area if area and area.place.kind != "international" else None
         return (city or region) if kind == "city" else (region or city)
 
-    def area(self, name: str, code: str) -> Named | None:
+    def area(self, name: str, code: str) -> Hit | None:
         """Country, body or region of a name in any form."""
         index = self.areas[code]
-        acronym = index.acronyms.get(re.sub(r"^the |['’]s$", "", name))
-        if acronym:
-            return acronym
+        short = re.sub(r"^the |['’]s$", "", name)
+        if short in index.acronyms:
+            return Hit(index.acronyms[short].place(code), short)
         key = key_of(name, code)
-        if not self._cased(name, key, code):
-            return None
         bases = [key] if code == "en" else [key, *self._bases(key)]
-        return first(index.names.get(base) for base in bases)
+        base = next((base for base in bases if base in index.names), None)
+        if base is None or not self._cased(name, key, code):
+            return None
+        return Hit(index.names[base].place(code), index.names[base].spelling(base, code))
 
-    def city(self, name: str, code: str) -> Place | None:
+    def city(self, name: str, code: str) -> Hit | None:
         """City of a name in any form, when it is large enough to be meant by that form."""
         numbers = self.cities.keys[code]
         key = key_of(name, code)
         bases = [key] if code == "en" else dict.fromkeys((key, *self._bases(key)))
         known = sorted((numbers[base], base) for base in bases if base in numbers)
-        cities = [(base, number, self.cities.place(number, code)) for number, base in known]
         # The form as written first, unless it names a small town abroad: «Саров», not the genitive of «Сари».
-        cities.sort(key=lambda found: not (found[0] == key and self._firm(found[2])))
-        return first(city for base, number, city in cities if self._meant(name, key, base, number, city, code))
+        known.sort(key=lambda found: found[1] != key or not self._firm(found[0]))
+        return first(self._if_meant(name, key, base, number, code) for number, base in known)
 
-    def _firm(self, city: Place) -> bool:
+    def _firm(self, number: int) -> bool:
+        """Whether a city is so well known that its name is not taken for a form of another."""
+        city = self.cities.place(number, "en")
         return city.country in HOME_COUNTRIES or city.population >= FIRM_FROM
 
-    def _meant(self, name: str, key: str, base: str, number: int, city: Place, code: str) -> bool:
-        inflected = base != key
-        return self._large_enough(name, base, city, code) and (not inflected or self._inflects(base, number, city))
+    def _if_meant(self, name: str, key: str, base: str, number: int, code: str) -> Hit | None:
+        """The city of a line when the form in the text may mean it."""
+        city = self.cities.place(number, code)
+        inflects = base == key or self._inflects(base, number, city)
+        meant = inflects and self._large_enough(name, base, city, code)
+        return Hit(city, self.cities.spelling(number, base, code)) if meant else None
 
     def _bases(self, key: str) -> Iterator[str]:
         """Dictionary forms of a Russian name."""
@@ -135,7 +147,9 @@ class PlaceNames:
 
     def _cased(self, name: str, key: str, code: str) -> bool:
         """Whether letter case lets a word name a country or region; Russian writes some in lower case."""
-        return any(c.isupper() for c in name) or (code == "ru" and len(key) > 4 and key not in self.ordinary[code])
+        if any(c.isupper() for c in name):
+            return True
+        return code == "ru" and len(key) > 4 and key not in self.ordinary[code]
 
     def _large_enough(self, name: str, base: str, city: Place, code: str) -> bool:
         """Whether a name, by its letter case and dictionary form, may mean a city of that size."""

@@ -36,8 +36,8 @@ class CountryWords:
 
     def named(self, word: str, code: str) -> str | None:
         """ISO code of a country's name or short form."""
-        entry = self.names.area(word, code)
-        return entry.country if entry and entry.kind == "country" else None
+        hit = self.names.area(word, code)
+        return hit.place.country if hit and hit.place.kind == "country" else None
 
     def by_adjective(self, word: str, code: str) -> str | None:
         """ISO code of an adjective in any form: ``"китайских"``, ``"Dutch"``, ``"U.S."``."""

@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coopex.gazetteer.names import ORDINARY_WORD_FROM, PlaceNames
+from coopex.gazetteer.names import HOME_COUNTRIES, PlaceNames
 from coopex.gazetteer.tables import Place, key_of
 
 LONGEST_NAME = 4  # tokens
-# Smaller towns share their names with people and firms, and count only after a preposition of place.
-SCAN_FROM = {"en": 100_000, "ru": 50_000}
+# Smaller towns share their names with people and firms: they count only after a preposition of place, and the
+# smallest not at all.
+SCAN_FROM, SMALLEST = {"en": 100_000, "ru": 50_000}, 15_000
+# Abroad, Russian names are shorter of inhabitants that a Russian reader has heard of.
+SCAN_ABROAD_FROM = 300_000
 # Cities so well known that a capitalised neighbour does not make them part of a person's or firm's name.
 WELL_KNOWN_FROM = 1_000_000
+COMMON_FROM = 50_000  # of names that are ordinary words or surnames
+# «в Хабаровском районе» holds the adjective, «под Хабаровском» the city.
+LOCATIVE = frozenset(["в", "во", "на", "о", "об", "при"])
+ADJECTIVE_FORM = re.compile(r".+[сц]ком")
+ADJECTIVE_NAME = re.compile(r"\w+(?:ый|ий|ой|ая|ое|ые|ие)")
+TOWN_WORD = re.compile(r"г|город(?:а|у|ом|е)?|пос[её]л\w+", re.IGNORECASE)
 PREPOSITIONS = {
-    "en": frozenset("in at from to near of into around outside via".split()),
-    "ru": frozenset("в во из под около близ до через на г город города городе".split()),
+    "en": frozenset(["in", "at", "from", "to", "near", "of", "into", "around", "outside", "via"]),
+    "ru": frozenset(
+        ["в", "во", "из", "под", "около", "близ", "до", "через", "на", "г", "город", "города", "городе"]
+    ),
 }
 
 
@@ -40,28 +51,54 @@ def longest_place(
     for end in range(min(len(tokens), start + LONGEST_NAME), start, -1):
         if not tokens[end - 1][:1].isalpha():
             continue
-        place = names.named(join_tokens(tokens[start:end]), code)
-        if place and credible(tokens, start, end, place, code, names):
-            return start, end, place
+        hit = names.named(join_tokens(tokens[start:end]), code)
+        if hit and credible(tokens, start, end, hit.place, code, names):
+            return start, end, hit.place
     return None
 
 
-def credible(
-    tokens: Sequence[str], start: int, end: int, place: Place, code: str, names: PlaceNames
-) -> bool:
+def credible(tokens: Sequence[str], start: int, end: int, place: Place, code: str, names: PlaceNames) -> bool:
     """Whether a name found in running text is likely to be that place."""
-    if end - start == 1 and is_common(tokens[start], code, names):
-        large = place.kind != "city" or place.population >= ORDINARY_WORD_FROM
-        return large and introduced(tokens, start, code) and not in_capital_run(tokens, start, end)
-    if place.kind != "city" or place.population >= WELL_KNOWN_FROM:
+    if place.kind != "city":
+        return (
+            end - start > 1
+            or not is_common(tokens[start], place, code, names)
+            or alone(tokens, start, end, code)
+        )
+    if code == "ru" and end - start == 1 and is_adjective_here(tokens, start, end, place):
+        return False
+    if place.population >= WELL_KNOWN_FROM:
         return True
-    large = place.population >= SCAN_FROM[code] or introduced(tokens, start, code)
-    return large and not in_capital_run(tokens, start, end)
+    if end - start == 1 and is_common(tokens[start], place, code, names):
+        return place.population >= COMMON_FROM and alone(tokens, start, end, code)
+    large = place.population >= scan_from(place, code) or introduced(tokens, start, code)
+    return place.population >= SMALLEST and large and not in_capital_run(tokens, start, end)
 
 
-def is_common(word: str, code: str, names: PlaceNames) -> bool:
+def scan_from(place: Place, code: str) -> int:
+    """Inhabitants from which a city needs no preposition."""
+    abroad = code == "ru" and place.country not in HOME_COUNTRIES
+    return SCAN_ABROAD_FROM if abroad else SCAN_FROM[code]
+
+
+def is_common(word: str, place: Place, code: str, names: PlaceNames) -> bool:
     """Whether a word is too short or too ordinary to be a place by itself: ``"Ли"``, ``"Reading"``."""
-    return (len(word) < 3 and not word.isupper()) or key_of(word, code) in names.ordinary[code]
+    keys = {key_of(word, code), key_of(place.name, code)}
+    return (len(word) < 3 and not word.isupper()) or not keys.isdisjoint(names.ordinary[code])
+
+
+def is_adjective_here(tokens: Sequence[str], start: int, end: int, place: Place) -> bool:
+    """Whether a word is an adjective rather than a town: «в Хабаровском районе», «Центральный банк»."""
+    before = tokens[start - 1].lower() if start else ""
+    if ADJECTIVE_NAME.fullmatch(place.name):
+        followed = end < len(tokens) and tokens[end][:1].isalpha()
+        return followed and not TOWN_WORD.fullmatch(before)
+    return before in LOCATIVE and ADJECTIVE_FORM.fullmatch(tokens[start]) is not None
+
+
+def alone(tokens: Sequence[str], start: int, end: int, code: str) -> bool:
+    """Whether a preposition of place stands before, and no capitalised word touches the name."""
+    return introduced(tokens, start, code) and not in_capital_run(tokens, start, end)
 
 
 def introduced(tokens: Sequence[str], start: int, code: str) -> bool:

@@ -48,9 +48,22 @@ class Named:
     adjectives: dict[str, list[str]]
     demonyms: dict[str, list[str]] = field(default_factory=dict)
 
+    def spelling(self, key: str, language: str) -> str:
+        """The name that is filed under a key."""
+        names = self.names[language]
+        return next((name for name in names if key_of(name, language) == key), names[0])
+
     def place(self, language: str) -> Place:
         """The place under its usual name in the language."""
         return Place(self.names[language][0], self.kind, self.country, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place and the spelling of its name, in the nominative, that the text came from."""
+
+    place: Place
+    spelling: str
 
 
 @dataclass(slots=True)
@@ -132,7 +145,9 @@ def index_names(entries: list[Named], language: str) -> Index:
     return index
 
 
-def word_table(countries: list[Named], language: str, column: Literal["adjectives", "demonyms"]) -> dict[str, str]:
+def word_table(
+    countries: list[Named], language: str, column: Literal["adjectives", "demonyms"]
+) -> dict[str, str]:
     """Adjective or demonym → ISO code: words in lower case, acronyms as written."""
     table: dict[str, str] = {}
     for entry in countries:
@@ -149,7 +164,8 @@ def key_of_word(word: str, language: str) -> str:
 
 def country_prefixes(language: str) -> dict[str, str]:
     """``{"sino": "CN", …}``: first parts of compounds."""
-    return {row["prefix"]: row["iso"] for row in read_csv("country_prefixes.csv") if row["language"] == language}
+    rows = read_csv("country_prefixes.csv")
+    return {row["prefix"]: row["iso"] for row in rows if row["language"] == language}
 
 
 def ordinary_words(language: str) -> frozenset[str]:
@@ -172,6 +188,12 @@ class Cities:
     def is_ordinary(self, number: int) -> bool:
         """Whether the Russian name is also an ordinary word."""
         return self.lines[number].endswith("r")
+
+    def spelling(self, number: int, key: str, language: str) -> str:
+        """The spelling of a city's name that is filed under a key."""
+        _, _, _, english, russian, further, further_ru, _ = self.fields(number)
+        name, others = (russian, further_ru) if language == "ru" else (english, further)
+        return next((s for s in [name, *several(others)] if key_of(s, language) == key), name)
 
     def place(self, number: int, language: str) -> Place:
         """The city of a line."""
