@@ -84,6 +84,8 @@ class Extractor:
             if wanted:
                 for (i, j, _), doc in zip(wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True):
                     docs[i][j] = doc
+        for found in docs:
+            _share_names([doc for doc in found.values() if doc.lang_ == "en"])
         return docs
 
     def _annotator(self, language: str) -> Any:
@@ -103,6 +105,14 @@ class Extractor:
 
     def _base_form(self, span: Any, language: str) -> str:
         return str(self._annotator("ru").nominative(span)) if language == "ru" else str(span.text)
+
+
+def _share_names(docs: list[Any]) -> None:
+    """Carry names found in one block of a text to its other blocks (Russian does it inside its annotator)."""
+    if docs:
+        from coopex.annotate.names import share_names
+
+        share_names(docs)
 
 
 def _article(text: str, doc_id: str, published: date | str | None) -> Article:

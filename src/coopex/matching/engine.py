@@ -103,6 +103,8 @@ def form_of(token: Token) -> str:
 
 def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     form, used = form_of(trigger), set[int]()
+    if any(child.dep_ in rule.without for child in trigger.children):
+        return Rejection(rule, part, trigger, f"has {' or '.join(sorted(rule.without))}")
     slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
     filled = {found.slot for found in slots}
     for need in rule.needs:

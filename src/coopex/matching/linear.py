@@ -42,6 +42,35 @@ def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
         yield named
 
 
+def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
+    if trigger.pos_ != "VERB":
+        return
+    for token in reversed(part.doc[trigger.sent.start : trigger.i]):
+        if token.text in ";:" or (token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm")):
+            return
+        mention = part.at(token)
+        named = mention is not None and not mention.derived and part.root(mention).i == token.i
+        group = any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests"))
+        if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in {"nmod", "nmod:poss", "compound"}:
+            yield token
+            return
+
+
+def people_before(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the persons named before `trigger` in its sentence: "A and B put pen to paper"."""
+    for mention in part.mentions:
+        if mention.kind == "person" and trigger.sent.start <= mention.start < trigger.i:
+            yield part.root(mention)
+
+
+def people_around(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the persons named in the sentence of `trigger`, those before it first."""
+    for mention in part.mentions:
+        if mention.kind == "person" and trigger.sent.start <= mention.start < trigger.sent.end:
+            yield part.root(mention)
+
+
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
@@ -67,4 +96,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "following": following,
     "preceding_group": preceding_group,
     "nearby_place": nearby_place,
+    "people_around": people_around,
+    "people_before": people_before,
+    "preceding_subject": preceding_subject,
 }

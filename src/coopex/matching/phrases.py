@@ -90,8 +90,19 @@ def _strays(token: Token) -> list[Token]:
     head = token.head
     if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return []
-    nouns = [child for child in head.children if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"} and child.i > token.i]
-    return [noun for noun in nouns if (noun.i < head.i) == (token.i < head.i) and any(c.dep_ == "cc" for c in noun.children)]
+    nouns = [child for child in head.children if child.dep_ in {"conj", token.dep_} and child.pos_ in {"NOUN", "PROPN"} and child.i != token.i]
+    return [
+        noun
+        for noun in nouns
+        if (noun.i < head.i) == (token.i < head.i) and any(c.dep_ == "cc" for c in (noun if noun.i > token.i else token).children)
+    ] or [noun for noun in nouns if (noun.i < head.i) == (token.i < head.i) and _joined(noun, token)]
+
+
+def _joined(a: Token, b: Token) -> bool:
+    """Tell whether "and" stands between two nouns and no other verb."""
+    low, high = sorted((a.i, b.i))
+    between = a.doc[low + 1 : high]
+    return any(token.lower_ in {"and", "и"} for token in between) and not any(token.pos_ == "VERB" for token in between)
 
 
 def read_phrase(part: Part, token: Token) -> Phrase:
@@ -112,6 +123,8 @@ def classes_of(part: Part, token: Token) -> set[str]:
     """Name the classes of nouns that `token` belongs to; names belong to none."""
     mention = part.at(token)
     if mention and not mention.derived and token.text[:1].isupper():
+        return set()
+    if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
         return set()
     names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies")
     return {name for name in names if in_class(token.lemma_, name, part.language)}
@@ -267,6 +280,8 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
 
 def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
     doc, i, bodies = part.doc, mention.start - 1, []
+    if i > doc[mention.start].sent.start and doc[i].text == "," and (mention.end >= len(doc) or doc[mention.end].text in {",", ".", ";"}):
+        i -= 1  # "the director of the centre, Oskar Yagafarov."
     while i >= doc[mention.start].sent.start and mention.start - i < _POST_REACH:
         token, inner = doc[i], part.by_token.get(i)
         if inner and inner.kind != "person":
@@ -340,7 +355,7 @@ def _post_text(part: Part, start: int, end: int) -> str:
 def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str]) -> Reference | None:
     if any(filler.mention.kind != "place" or not filler.mention.derived for filler in fillers):
         return None
-    if token.pos_ == "PRON" and token.lemma_.lower() not in {"it", "это", "что", "which", "который"}:
+    if token.pos_ == "PRON" and token.lemma_.lower() not in {"это", "что", "which", "который", "that", "this", "who", "i", "we", "you", "я", "мы", "вы", "кто"}:
         return "pronoun"
     if classes & {"groups", "guests"}:
         return "guests"

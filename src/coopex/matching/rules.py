@@ -31,7 +31,10 @@ class SlotPattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `needs` lists alternatives of which at least one slot must be filled ("visitors|places")."""
+    """One rule; `needs` lists alternatives of which at least one slot must be filled ("visitors|places").
+
+    A trigger with a child of a relation in `without` does not fire: "called on X to resign".
+    """
 
     id: str
     says: str
@@ -40,6 +43,7 @@ class Rule:
     slots: tuple[SlotPattern, ...]
     needs: tuple[frozenset[str], ...]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,6 +82,7 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
         phrases={language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ())) for language in LANGUAGES},
+        without=frozenset(str(raw.get("without", "")).split("|")) - {""},
         status=raw.get("status"),
         examples=_examples(raw.get("examples")),
         counter_examples=_examples(raw.get("not")),

@@ -108,7 +108,7 @@ def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
 def _scope(part: Part, trigger: Token, form: str) -> Iterator[tuple[Token, str]]:
     """Give the words that may carry a cue, nearest first, with their position."""
     yield from ((child, "modifier") for child in _modifiers(trigger))
-    if form != "noun":
+    if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         yield trigger, "self"
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -117,9 +117,10 @@ def _scope(part: Part, trigger: Token, form: str) -> Iterator[tuple[Token, str]]
             return
         if token.dep_ != "conj":
             yield head, "governor"
+        if token.dep_ == "ccomp" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
+            return
         yield from ((child, "modifier") for child in _modifiers(head) if child.i != token.i)
-        if token.dep_ != "ccomp":
-            yield head, "self"
+        yield head, "self"
         token = head
 
 

@@ -12,10 +12,10 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
-from coopex.matching.text import Part
-from coopex.resolve.reading import Actor, Reading
+from coopex.matching.text import Mention, Part
+from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import actors
-from coopex.resolve.trips import Trip
+from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of
 
 
@@ -77,6 +77,8 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
     found: list[Instrument] = []
     chosen = [match for match in reading.matches if match.rule.record == "agreement"]
     for match in chosen:
+        if match.rule.id == "agreement.pen":
+            _add_signers(reading, found, match)
         for instrument in _read(reading, match):
             _merge_into(reading, found, instrument)
     found = [instrument for instrument in found if not _summed_up(instrument, found)]
@@ -84,6 +86,15 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
         _fill_sides(reading, instrument, trips)
     _inherit_dates(reading, found, trips)
     return [instrument for instrument in found if _worth_a_record(instrument)]
+
+
+def _add_signers(reading: Reading, found: list[Instrument], match: Match) -> None:
+    """Give the signatories of "they put pen to paper" to the instrument told of in this or the last sentences."""
+    near = [old for old in found if 0 <= match.part.index - old.matches[-1].part.index <= 1]
+    if near:
+        near[-1].matches.append(match)
+        for actor in actors(reading, match.slot("signatories")):
+            _add_party(reading, near[-1], actor, match)
 
 
 def _summed_up(instrument: Instrument, found: list[Instrument]) -> bool:
@@ -168,7 +179,7 @@ def _named_in(match: Match, head: Token) -> list[SlotMatch]:
 
 def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Match) -> None:
     if actor.entity.kind == "person":
-        if match.rule.id in {"agreement.sign", "agreement.signing"}:
+        if match.rule.id in {"agreement.sign", "agreement.signing", "agreement.pen"}:
             instrument.signatories.setdefault(actor.entity.number, actor)
         for body in reading.bodies_of(actor.entity):
             if body.entity.kind != "person":
@@ -253,9 +264,14 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
 
 def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip]) -> None:
     """Give "the two sides" their names: visitors and hosts of the trip told of last, else of the only one."""
-    bound = [actor for actor in instrument.parties.values()]
+    bound = list(instrument.parties.values())
     if len(bound) >= 2 or (len(bound) == 1 and not instrument.both_sides and instrument.signatories):
         return
+    if not bound and not instrument.both_sides:
+        for actor in _named_in_sentence(reading, instrument):
+            instrument.parties.setdefault(actor.entity.number, actor)
+        if len(instrument.parties) >= 2:
+            return
     before = [trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])]
     if not before:
         return
@@ -263,8 +279,40 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
     for side in (trip.visitors, trip.hosts or trip.places):
         if any(number in instrument.parties for number in side):
             continue
-        for actor in _bodies(side.values()):
+        for actor in _nations(reading, side.values()) if _of_states(instrument) else _bodies(side.values()):
             instrument.parties.setdefault(actor.entity.number, actor)
+
+
+_STATES = {"country", "government", "nation", "state", "страна", "государство", "правительство"}
+
+
+def _of_states(instrument: Instrument) -> bool:
+    """Tell whether the sides are named as states: "the two countries signed"."""
+    return any(
+        slot.phrase.head.lemma_.lower() in _STATES for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]
+    )
+
+
+def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:
+    """Give the country of a side, where the text names it."""
+    codes = {country(reading, actor) for actor in side} - {None}
+    found = [entity for entity in reading.entities.all if entity.kind == "place" and entity.country in codes]
+    countries = [Actor(entity, entity.mentions[0]) for entity in found if is_country(Actor(entity, entity.mentions[0]))]
+    return countries[:1]
+
+
+def _named_in_sentence(reading: Reading, instrument: Instrument) -> list[Actor]:
+    """Give the bodies, else the places, that the sentence of an instrument names outside adverbials of place and time."""
+    part, head = instrument.matches[0].part, instrument.heads[0]
+    inside = [m for m in part.mentions if head.sent.start <= m.start < head.sent.end and not m.derived and m.kind in {"organization", "place"}]
+    inside = [m for m in inside if not _adverbial(part, m)]
+    bodies = [m for m in inside if m.kind == "organization"] or inside
+    return [Actor(reading.entities.of(m), m) for m in bodies]
+
+
+def _adverbial(part: Part, mention: Mention) -> bool:
+    before = part.doc[mention.start - 1].lower_ if mention.start else ""
+    return before in {"in", "at", "into", "to", "from", "on", "в", "во", "на", "из"}
 
 
 def _bodies(side: Iterable[Actor]) -> list[Actor]:

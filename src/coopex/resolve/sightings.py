@@ -17,7 +17,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of
 
-FOUNDING = {"visit.travel", "visit.come", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {"visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def _is_guests(slots: Iterable[SlotMatch]) -> bool:
 
 
 def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
-    return any(slot.phrase.reference in {"guests", "pronoun"} for slot in slots) and not any(
+    return any(slot.phrase.reference in {"guests", "pronoun"} or slot.phrase.group for slot in slots) and not any(
         not actor.mention.derived for actor in found
     )
 
@@ -133,6 +133,20 @@ def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.guests = _only_reference(slots, sighting.visitors)
     _put_places(reading, match, sighting)
     return bool(sighting.visitors or sighting.guests or sighting.places)
+
+
+def _call(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    sighting.hosts = actors(reading, match.slot("places"), {"person"})
+    return _travel(reading, match, sighting)
+
+
+def _be(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "A government delegation is in Israel this week": only for collectives; persons are somewhere all the time."""
+    return any(slot.phrase.group for slot in match.slot("visitors")) and _travel(reading, match, sighting)
+
+
+def _taken(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    return match.form == "passive" and _travel(reading, match, sighting)
 
 
 def _put_places(reading: Reading, match: Match, sighting: Sighting) -> None:
@@ -264,6 +278,10 @@ def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
 _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.travel": _travel,
     "visit.come": _travel,
+    "visit.call": _call,
+    "visit.be": _be,
+    "visit.taken": _taken,
+    "visit.present": _attend,
     "visit.receive": _receive,
     "visit.noun": _noun,
     "visit.tour": _tour,
