@@ -35,6 +35,7 @@ class NameWords:
     calendar: frozenset[str]
     plain_words: frozenset[str]
     plain_acronyms: frozenset[str]
+    plain_alone: frozenset[str]
     field_words: frozenset[str]
     particles: frozenset[str]
     epithets: frozenset[str]

@@ -10,6 +10,7 @@ stays unlabelled.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,8 +26,10 @@ _ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
 _PINYIN = re.compile(rf"^{_SYLLABLE}(?:-?{_SYLLABLE})?$", re.IGNORECASE)
+_SMALL = set("from in of for with at by to on under after before during since and or the a an as".split())
 _NEVER = {"PRON", "DET", "AUX", "SCONJ", "PART", "INTJ", "PUNCT", "CCONJ"}
 _LONGEST_QUOTE = 8
+_TRUST = {"ORG": 1.5, "PER": 1.0, "LOC": 0.7}
 _LONGEST_PERSON = 5
 
 
@@ -68,13 +71,14 @@ def share_names(docs: Sequence[Doc]) -> None:
         companies.update(_called_companies(doc))
         if not in_capitals(doc):
             full.update({tuple(token.lower_ for token in ent): ent.label_ for ent in doc.ents})
-    known.update(companies)
+    known |= companies
+    usual = _most_frequent(docs) | known
     full.update({(word.lower(),): label for word, label in known.items()})
     for doc in docs:
         if in_capitals(doc):
             _find_known(doc, full)
         else:
-            _relabel(doc, known)
+            _relabel(doc, known, usual)
 
 
 def in_capitals(doc: Doc) -> bool:
@@ -97,11 +101,27 @@ def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
                 yield ent[0].text, "ORG"
 
 
+def _most_frequent(docs: Sequence[Doc]) -> dict[str, str]:
+    """The commonest label of every one-word name of a text that is no place in the gazetteer."""
+    counts: dict[str, Counter[str]] = {}
+    for doc in docs:
+        for ent in doc.ents:
+            if len(ent) == 1 and len(ent.text) > 2 and not _ordinary(ent[0]) and not ent[0].is_sent_start:
+                counts.setdefault(ent.text, Counter())[ent.label_] += 1
+    return {
+        text: max(labels, key=lambda label: labels[label] * _TRUST[label]) for text, labels in counts.items()
+    }
+
+
 def _called_companies(doc: Doc) -> Iterator[tuple[str, str]]:
     """Single words that the text calls a company: "technology company Dyson", although James Dyson is there too."""
     nouns = name_words().organisation_nouns
     for ent in doc.ents:
-        if ent.label_ == "ORG" and len(ent) == 1 and ent.start and doc[ent.start - 1].lower_ in nouns:
+        if ent.label_ != "ORG" or len(ent) > 1:
+            continue
+        before = doc[ent.start - 1].lower_ if ent.start else ""
+        after = doc[ent.end].lower_ if ent.end < len(doc) else ""
+        if before in nouns or after in name_words().person_nouns:
             yield ent.text, "ORG"
 
 
@@ -115,15 +135,18 @@ def _in_brackets(doc: Doc, ent: Span) -> bool:
     )
 
 
-def _relabel(doc: Doc, known: dict[str, str]) -> None:
+def _relabel(doc: Doc, known: dict[str, str], usual: dict[str, str]) -> None:
     """Give lone tokens that repeat an introduced name its label."""
     from spacy.tokens import Span
 
     taken = {token.i for ent in doc.ents if len(ent) > 1 for token in ent}
     found = [
-        Span(doc, token.i, token.i + 1, known[token.text])
+        Span(doc, token.i, token.i + 1, usual[token.text])
         for token in doc
-        if token.text in known and token.i not in taken and not _goes_on(doc, token.i)
+        if token.text in usual
+        and token.i not in taken
+        and (token.text in known or token.pos_ == "PROPN" or token.ent_type_ or _ACRONYM.match(token.text))
+        and not _goes_on(doc, token.i)
     ]
     if found:
         starts = {span.start for span in found}
@@ -186,24 +209,32 @@ class _NameReader:
         self.words: NameWords = name_words()
         self.lower = [token.lower_ for token in doc]
         self.model = [token.ent_type_ for token in doc]
+        self.found: list[Name] = []
         self.shouting = in_capitals(doc)
         self.headline = self.shouting or _mostly(doc, "is_title")
-        self.named = [self._is_name_token(token) for token in doc]
+        self.named: list[bool] = []
+        for token in doc:
+            self.named.append(self._is_name_token(token))
 
     def read(self) -> list[Name]:
         """All names of the Doc, in order and without overlap; entities of the model fill the gaps."""
-        names: list[Name] = []
+        names = self.found
         position = 0
         while position < len(self.doc):
-            found = list(self._at(position))
-            names.extend(found)
-            position = max([position + 1, *(name.end for name in found)])
+            before = len(names)
+            for name in self._at(position):
+                names.append(name)
+            position = max([position + 1, *(name.end for name in names[before:])])
         return self._with_model(names)
 
     # -- tokens ----------------------------------------------------------------------------------------------
 
     def _is_name_token(self, token: Token) -> bool:
-        if not token.text[0].isupper() or token.lower_ in self.words.plain_words or self._is_calendar(token):
+        if not token.text[0].isupper() or self._is_calendar(token):
+            return False
+        if token.lower_ in self.words.plain_words:
+            return token.i > 0 and self.named[-1] and not self.headline
+        if token.lower_ in _SMALL:
             return False
         if token.pos_ in _NEVER and not token.ent_type_ and not _ACRONYM.match(token.text):
             return False
@@ -269,6 +300,8 @@ class _NameReader:
             and following is not None
             and following.lower_ in {"of", "for"}
         )
+        if place_kind(token.text) and token.pos_ in {"NOUN", "ADJ", "X"}:
+            return True
         return token.pos_ in {"ADJ", "NOUN", "X"} and (capital or heads or is_demonym(token.text))
 
     def _run_end(self, start: int) -> int:
@@ -292,9 +325,9 @@ class _NameReader:
         glued = not self.doc[index - 1].whitespace_ and not self.doc[index].whitespace_
         if lower in {"-", "–"} and glued:
             tail = self.lower[following] in self.words.compound_tails
-            return 0 if tail or not (next_named or self.doc[following].is_alpha) else 2
-        if lower in self.words.particles and next_named and not self.shouting:
-            return 2
+            return 0 if tail or not (next_named or self.model[following]) else 2
+        if lower in self.words.particles and not self.shouting:
+            return self._particle_step(index)
         if lower == "&" and next_named:
             return 2
         if (self.lower[index - 1], lower) in {("people", "'s"), ("people", "’s")} and next_named:
@@ -310,6 +343,13 @@ class _NameReader:
         ):
             return 2
         return 0
+
+    def _particle_step(self, index: int) -> int:
+        """ "bin | Zayed" → 2, "al | - | Sadr" → 3, 0 where no name follows."""
+        if self.named[index + 1]:
+            return 2
+        hyphen = self.lower[index + 1] == "-" and index + 2 < len(self.doc) and self.named[index + 2]
+        return 3 if hyphen else 0
 
     # -- names -----------------------------------------------------------------------------------------------
 
@@ -341,7 +381,7 @@ class _NameReader:
             return
         piece = start
         for index in range(start, end):
-            if self._is_title(index, end):
+            if self._is_title(index, end) and not self._in_model_person(index):
                 if index > piece:
                     yield self._complete(piece, index, extend=False)
                 piece = index + 1
@@ -356,6 +396,14 @@ class _NameReader:
         if lower in self.words.strong_titles:
             return True
         return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
+
+    def _in_model_person(self, index: int) -> bool:
+        """Whether the model has the word in the middle of a person's name: Muhammed Sheikh Khalil."""
+        return (
+            self.doc[index].ent_iob_ == "I"
+            and self.model[index] == "PER"
+            and self.lower[index] not in {"president", "ceo"}
+        )
 
     def _title_inside(self, start: int, end: int) -> bool:
         """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
@@ -421,6 +469,17 @@ class _NameReader:
             index += 1
         return index + 1 < len(self.doc) and self.lower[index] in {"and", "&"} and self._is_field(index + 1)
 
+    def _with_particle(self, start: int) -> int:
+        """Take "bin" or "al-" before a name in, where the model does so too."""
+        first = start
+        while (
+            first > 0
+            and self.doc[first].ent_iob_ == "I"
+            and self.lower[first - 1] in self.words.particles | {"-"}
+        ):
+            first -= 1
+        return first if self.doc[first].ent_iob_ == "B" else start
+
     def _complete(self, start: int, end: int, extend: bool = True) -> Name:
         """A piece of a run → the whole name with its complements, typed."""
         end = self._base_end(start, end) if extend else end
@@ -428,8 +487,10 @@ class _NameReader:
         start = self._without_demonym(start, end, whole)
         label, sure = self._label(start, end, whole)
         if label == "ORG" and start > 1 and self.doc[start - 1].text == "The" and not self.headline:
-            start -= int(not self.doc[start - 1].is_sent_start)
+            article = self.doc[start - 1]
+            start -= int(not article.is_sent_start and not self._opens_quote(article))
         whole += self._region_word(start, whole)
+        start = self._with_particle(start)
         return Name(start, whole, label, sure)
 
     def _region_word(self, start: int, end: int) -> int:
@@ -548,6 +609,8 @@ class _NameReader:
             return "ORG"
         if head == "park" and any(self.lower[index] in self.words.park_words for index in range(start, last)):
             return "ORG"
+        if head == "bank" and end - start == 2 and self.model[last] == "LOC":
+            return "LOC"
         if head in self.words.organisation_heads:
             return (
                 "ORG" if head not in self.words.weak_heads or last > start or self._completed(end) else None
@@ -570,6 +633,8 @@ class _NameReader:
     def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
         """The label of a whole name and whether the words alone make it sure."""
         text = self.doc[start:whole].text
+        if whole - start == 1 and (introduced := self._introduces(start)):
+            return introduced, True
         if (
             end - start == 1
             and whole == end
@@ -577,7 +642,9 @@ class _NameReader:
         ):
             return None, True
         kind = place_kind(text)
-        if kind and not (self._after_title(start) and kind == "city"):
+        if kind == "city" and whole - start == 1 and self._rather_person(start):
+            return (None if self.model[start] == "LOC" else self.model[start] or "PER"), True
+        if kind:
             return ("ORG" if kind == "international" else "LOC"), True
         head = self._head_kind(start, end)
         if head is None and whole > end and self.lower[end - 1] in self.words.other_heads:
@@ -594,6 +661,23 @@ class _NameReader:
             return "LOC", True
         return self._guess(start, whole), False
 
+    def _introduces(self, index: int) -> str | None:
+        """The label of the name before the bracket in which an acronym stands alone: "… Institute (JINR)"."""
+        token, last = self.doc[index], self.found[-1] if self.found else None
+        alone = index + 1 < len(self.doc) and self.doc[index + 1].text in {")", ",", ";"}
+        if last is None or last.end != index - 1 or self.doc[index - 1].text != "(" or not alone:
+            return None
+        return last.label if _ACRONYM.match(token.text) and last.label in {"ORG", "LOC"} else None
+
+    def _rather_person(self, index: int) -> bool:
+        """Whether a word that some town bears as well is no town here: Griffin said, Xinhua reports, Mr Bryan."""
+        token, before = self.doc[index], self.lower[index - 1] if index else ""
+        if before in self.words.place_nouns or before in {"from", "in", "at", "to"}:
+            return False
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.words.speech_verbs
+        known = self.lower[index] in self.words.given_names or self._after_title(index)
+        return known or (speaks and self.model[index] != "LOC")
+
     def _is_nothing(self, start: int, end: int) -> bool:
         """Whether the words are a nationality, a field, a lone weak head or a technical acronym."""
         tokens = self.doc[start:end]
@@ -607,8 +691,12 @@ class _NameReader:
 
     def _is_plain(self, token: Token) -> bool:
         """A technical acronym, a currency before its sum, a lone post."""
-        amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].is_digit
-        return amount or token.text in self.words.plain_acronyms or token.lower_ in self.words.titles
+        amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].like_num
+        lone = (
+            token.text in self.words.plain_acronyms
+            or token.lower_ in self.words.titles | self.words.plain_alone
+        )
+        return amount or lone
 
     def _after_title(self, start: int) -> bool:
         return start > 0 and self.lower[start - 1] in self.words.strong_titles
@@ -644,7 +732,7 @@ class _NameReader:
     def _guess(self, start: int, end: int) -> str | None:
         """The model's label for most of the name; without one, the shape of the name and the company it keeps."""
         votes = [label for label in self.model[start:end] if label]
-        if "PER" in votes and self._employs(end):
+        if (not votes or "PER" in votes) and self._employs(end):
             return "ORG"
         looks = self._looks_personal(start, end)
         if looks:
@@ -677,12 +765,14 @@ class _NameReader:
         """A guess for a capitalised run that neither words nor model know."""
         token = self.doc[end - 1]
         after = self.lower[end] if end < len(self.doc) else ""
-        if after in self.words.organisation_nouns or start > 1 and self.doc[start - 1].text == "The":
+        the = start > 1 and end - start > 1 and self.doc[start - 1].text == "The"
+        if after in self.words.organisation_nouns or the:
             return "ORG"
         if (
             token.dep_ in {"nsubj", "flat"}
             and token.head.lemma_ in self.words.speech_verbs
-            and end - start in {2, 3}
+            and end - start < 4
+            and not _ACRONYM.match(token.text)
         ):
             return "PER"
         if end - start == 1 and _ACRONYM.match(token.text):
@@ -692,7 +782,10 @@ class _NameReader:
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
-        bracketed = token.i > 0 and self.doc[token.i - 1].text == "("
+        before = self.lower[token.i - 1] if token.i else ""
+        if before in {"a", "an"}:
+            return None
+        bracketed = before == "(" and token.i > 1 and self.named[token.i - 2]
         acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
         return "ORG" if (bracketed or acts) and token.is_alpha else None
 
