@@ -1,4 +1,4 @@
-"""Finding dates: all rules over the text, the longest match wins, then each is resolved in the order of the text."""
+"""Finding dates: every rule over the text, the longest match wins, each is resolved in text order."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from coopex.dates.grammar import Found, Grammar, Rule, grammar
+from coopex.dates.known import FAR, SLACK, Known, Reading, Tense
+from coopex.dates.meanings import MEANINGS
 from coopex.dates.mention import DateMention, Duration
-from coopex.dates.resolve import FAR, MEANINGS, SLACK, Known, Reading, Tense
 
 # characters looked at on each side of a mention for words that show past or future
 TENSE_REACH = 120
@@ -34,36 +35,38 @@ def find_dates(
     anchor: date | None = None,
     tense: str = "auto",
 ) -> list[DateMention]:
-    """"They met on Wednesday." published 2018-08-21 → one mention, "Wednesday", 2018-08-15.
+    """“They met on Wednesday.” published 2018-08-21 → one mention, “Wednesday”, 2018-08-15.
 
-    Reads English ("en") or Russian ("ru"), a sentence or a whole text, and returns mentions in the order of the
-    text, not overlapping, with code-point offsets. Without `published`, weekdays and dates without a year keep
-    first and last None. `anchor` is the day of which the text before spoke: "the next day", "that year", "on the
-    6th" are told from it until the text names another, and it lends its year to dates without one when there is no
-    publication date. `tense` is "past", "future" or "auto": which side of the publication date is meant by
-    a weekday or a date without a year; "auto" decides by the words around it, sentence by sentence.
+    Reads English ("en") or Russian ("ru"), a sentence or a whole text; mentions come in text order, do not
+    overlap, and carry code-point offsets. Without `published`, weekdays and dates without a year keep
+    `first` and `last` None. `anchor` is the day of which the text before spoke: "the next day", "that
+    year", "on the 6th" are told from it until the text names another, and it lends its year to dates
+    without one when there is no publication date. `tense` is "past", "future" or "auto": which side of the
+    publication date a weekday or a date without a year lies on; "auto" decides by the words around it.
+    Raises ValueError for another language.
     """
     rules = grammar(language)
-    mentions: list[DateMention] = []
+    context = _Context(text, language, rules, published, anchor, tense)
     history = _History(text)
+    mentions = []
     for found in _winners(text, rules.rules, rules.never):
-        known = _known(text, found, rules, published, anchor, tense, history, language)
-        reading = MEANINGS[found.rule.means](found.values, known)
-        if reading is None:
-            continue
-        mentions.append(_mention(text, found, reading, rules.bounds))
-        history.add(found, reading)
+        reading = MEANINGS[found.rule.means](found.values, _known(context, found, history))
+        if reading:
+            mentions.append(_mention(context, found, reading))
+            history.add(found, reading)
     return mentions
 
 
 def find_absolute(text: str) -> list[DateMention]:
-    """"Date: 21.08.2018, see /2018/08/21/news" → two mentions of that day, in either language.
+    """“Date: 21.08.2018, see /2018/08/21/news” → two mentions of that day, in either language.
 
     Only days whose year is written; meant for reading publication dates and addresses.
     """
     found: list[DateMention] = []
     for language in ("en", "ru"):
-        found += [m for m in find_dates(text, language) if m.precision == "day" and m.origin == "stated" and m.first]
+        found += [
+            m for m in find_dates(text, language) if m.first and m.precision == "day" and m.origin == "stated"
+        ]
     kept: list[DateMention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -72,7 +75,7 @@ def find_absolute(text: str) -> list[DateMention]:
 
 
 def find_durations(text: str, language: str) -> list[Duration]:
-    """"a three-day visit" → the span of "three-day" and 3 days."""
+    """“a three-day visit” → the span of “three-day” and 3 days."""
     found = _winners(text, grammar(language).durations)
     return [Duration(f.start, f.end, text[f.start : f.end], _length(f)) for f in found]
 
@@ -82,7 +85,7 @@ def _length(found: Found) -> int:
 
 
 def _winners(text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = None) -> list[Found]:
-    """Matches that do not overlap: longer ones first, earlier rules before later ones; none inside `never`."""
+    """Matches that do not overlap: longer before shorter, earlier rules before later; none in `never`."""
     everything = [match for rule in rules for match in rule.matches(text)]
     everything.sort(key=lambda found: found.start - found.end)
     taken = bytearray(len(text))
@@ -94,6 +97,18 @@ def _winners(text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = N
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The text and what the caller said of it."""
+
+    text: str
+    language: str
+    grammar: Grammar
+    published: date | None
+    anchor: date | None
+    tense: str
 
 
 @dataclass(slots=True)
@@ -121,7 +136,7 @@ class _History:
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    """Whether a year stands first in its sentence ("In 2014 …"), so that it sets the time for what follows."""
+    """Whether a year stands first in its sentence ("In 2014 …") and sets the time for what follows."""
     return len(text[_sentence_start(text, start) : start].split()) <= 2
 
 
@@ -130,22 +145,30 @@ def _sentence_start(text: str, position: int) -> int:
     return max((m.end() for m in _BREAK.finditer(text, begin, position)), default=begin)
 
 
-def _known(
-    text: str,
-    found: Found,
-    rules: Grammar,
-    published: date | None,
-    anchor: date | None,
-    tense: str,
-    history: _History,
-    language: str,
-) -> Known:
-    shown: Tense = "past" if tense == "past" else "future" if tense == "future" else _tense(text, found, rules)
-    window = _WINDOWS[shown]
-    if tense == "past":
-        window = (-FAR, 0)
-    story = history.story_at(found.start)
-    return Known(published, anchor, shown, window, history.before, story, day_first=language != "en")
+def _known(context: _Context, found: Found, history: _History) -> Known:
+    shown = _shown(context, found)
+    window = (-FAR, 0) if context.tense == "past" else _WINDOWS[shown]
+    return Known(
+        context.published,
+        context.anchor,
+        shown,
+        window,
+        history.before,
+        history.story_at(found.start),
+        day_first=context.language != "en",
+    )
+
+
+def _shown(context: _Context, found: Found) -> Tense:
+    """The tense asked for, or the one the words show; "until Friday" looks ahead where they show none."""
+    if context.tense == "past":
+        return "past"
+    if context.tense == "future":
+        return "future"
+    shown = _tense(context.text, found, context.grammar)
+    if shown == "unknown" and _bound(context, found, "") in (":until", ":by"):
+        return "future"
+    return shown
 
 
 def _tense(text: str, found: Found, rules: Grammar) -> Tense:
@@ -168,18 +191,17 @@ def _gap(text: str, found: Found, cue: tuple[int, int]) -> int:
     return max(end - start, 0) + CLAUSE * len(_CLAUSE.findall(text, start, max(end, start)))
 
 
-def _mention(text: str, found: Found, reading: Reading, bounds: re.Pattern[str]) -> DateMention:
+def _mention(context: _Context, found: Found, reading: Reading) -> DateMention:
     first, last = reading.period or (None, None)
-    bound = bounds.search(text, max(found.start - 25, 0), found.start)
-    rule = found.rule.id + _bound(bound, reading.precision)
+    rule = found.rule.id + _bound(context, found, reading.precision)
     origin = "relative" if reading.relative else "stated"
-    return DateMention(
-        found.start, found.end, text[found.start : found.end], first, last, reading.precision, origin, rule
-    )
+    text = context.text[found.start : found.end]
+    return DateMention(found.start, found.end, text, first, last, reading.precision, origin, rule)
 
 
-def _bound(bound: re.Match[str] | None, precision: str) -> str:
-    """"from Monday" → ":since", but a document "from 2012" is of that year."""
+def _bound(context: _Context, found: Found, precision: str) -> str:
+    """“since Monday” → “:since”; “from Monday” too, but a document “from 2012” is of that year."""
+    bound = context.grammar.bounds.search(context.text, max(found.start - 25, 0), found.start)
     if bound is None or (bound.lastgroup == "origin" and precision == "year"):
         return ""
     return ":since" if bound.lastgroup == "origin" else f":{bound.lastgroup}"

@@ -26,7 +26,7 @@ class WordClass:
     values: tuple[tuple[re.Pattern[str], int], ...] = ()
 
     def value(self, text: str) -> int:
-        """"august" → 8; a class without words holds figures: "21st" → 21."""
+        """“august” → 8; a class without words holds figures: “21st” → 21."""
         for words, value in self.values:
             if words.fullmatch(text):
                 return value
@@ -77,7 +77,7 @@ class Grammar:
 
 @cache
 def grammar(language: str) -> Grammar:
-    """"en" → the rules for English.
+    """“en” → the rules for English.
 
     Raises ValueError for a language without rules.
     """
