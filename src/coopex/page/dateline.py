@@ -9,26 +9,38 @@ from coopex.page.sources import is_agency
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|"
-    r"янв(?:аря)?|фев(?:р|раля)?|мар(?:та)?|апр(?:еля)?|мая|май|июн(?:я)?|июл(?:я)?|авг(?:уста)?|сен(?:т|тября)?|окт(?:ября)?|ноя(?:б|бря)?|дек(?:абря)?)\.?"
+    r"янв(?:аря)?|фев(?:р|раля)?|мар(?:та)?|апр(?:еля)?|мая|май|июн(?:я)?|июл(?:я)?|авг(?:уста)?|сен(?:т|тября)?|окт(?:ября)?|ноя(?:б|бря)?|дек(?:абря)?)"
 )
 _YEAR = r"(?:,?\s*(?:19|20)\d\d(?:\s*(?:года|год|г\.?))?)?"
 _DATE = (
-    rf"(?P<date>(?:\w+day,\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d))"
+    rf"(?P<date>(?:\w+day,\s+)?(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d))"
 )
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s))"
+_DATED = rf"{_PLACE}\s*[,.]?\s*\(?{_DATE}\)?\.?"
+_BARE = rf"(?P<place>[A-ZА-ЯЁ][\w’'-]+(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+){{0,3}})"
+_AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_PLACE},?\s*[,.]?\s*\(?{_DATE}\)?\.?\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
-        rf"{_PLACE},?\s*[,.]?\s*\(?{_DATE}\)?\.?\s*[.,:]?\s*{_DASH}\s*(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){{0,2}}?)\.\s+(?=[«\"“A-ZА-ЯЁ])",
-        rf"{_PLACE},?\s*[,.]?\s*\(?{_DATE}\)?\.?\s*(?:[:.]|{_DASH})\s*",
+        # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.
+        rf"{_DATED}\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
+        # МОСКВА, 18 сен — ПРАЙМ.
+        rf"{_DATED}\s*[.,:]?\s*{_DASH}\s*{_AFTER}\.\s+(?=[«\"“A-ZА-ЯЁ])",
+        # Tallinn, 9 November 2020 –
+        rf"{_DATED}\s*(?:[:.]|{_DASH})\s*",
+        # 8 сентября 2017, Гомель /Корр. БЕЛТА/.
         rf"{_DATE}\.?,?\s+{_PLACE}\s*[.,]?\s*(?:{_AGENCY}\.?\s*(?:{_DASH}|:)?|{_DASH}|\.(?=\s))\s*",
+        # PALIKIR, Pohnpei (FSM Information Service): June 23, 1997 -
+        rf"{_PLACE}\s*[.,]?\s*{_AGENCY}\.?\s*[,:]?\s*{_DATE}\s*(?:[:.]|{_DASH})\s*",
+        # TASHKENT (TCA) —
         rf"{_PLACE}\s*[.,]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:|,)?\s*",
-        rf"(?P<place>[A-ZА-ЯЁ]{{3,}}(?:[\s/,-]+[A-ZА-ЯЁ]{{2,}}){{0,3}}(?:,\s{_WORD})?)\s*(?:{_DASH}|\.(?=\s))\s*",
-        rf"(?P<place>[A-ZА-ЯЁ][a-zа-яё]{{2,}}(?:[\s-][A-ZА-ЯЁ][a-zа-яё]+)?)\.\s+(?=[«\"“A-ZА-ЯЁ])",
+        # (Xinhua) --
+        rf"{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*(?=[«\"“A-ZА-ЯЁ])",
+        # SINGAPORE - ; ASTANA. ; LAHORE:
+        rf"{_BARE}\s*(?:{_DASH}|\.(?=\s)|:(?=\s))\s*(?=[«\"“A-ZА-ЯЁ])",
     )
 )
 _REACH = 160  # characters
@@ -36,10 +48,10 @@ _REACH = 160  # characters
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Offsets into the paragraph: the whole dateline with its dash; the place, the agency, and the date's span, if told."""
+    """Where a dateline ends in its paragraph, dash included; its city, agency, and the date's offsets, if told."""
 
     end: int
-    place: str
+    place: str | None
     agency: str | None
     date: tuple[int, int] | None
 
@@ -54,16 +66,31 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 
 def _checked(match: re.Match[str]) -> Dateline | None:
-    """The dateline, unless the brackets hold no agency: "Dyson (Singapore) opened" opens a sentence."""
-    groups = match.groupdict()
-    agency = groups.get("agency") or groups.get("after")
-    named = agency if agency and (is_agency(_plain(agency)) or groups.get("date")) else None
-    if groups.get("agency") and not named:
+    """The dateline, if a date, an agency or a known city proves it: "Dyson (Singapore) opened" opens a sentence."""
+    told = match.groupdict()
+    date, place = told.get("date"), (told.get("place") or "").strip(" ,.") or None
+    bracketed, agency = told.get("agency"), _agency(told.get("agency") or told.get("after"), bool(date))
+    dash = match.group().rstrip().endswith(("-", "—", "–", ":"))
+    proven = date or agency or (place and _is_city(place) and (dash or not bracketed))
+    if not proven or (bracketed and not (agency or dash)):
         return None
-    date = match.span("date") if groups.get("date") else None
-    return Dateline(match.end(), match["place"].strip(" ,."), _plain(named) if named else None, date)
+    return Dateline(match.end(), place, agency, match.span("date") if date else None)
 
 
-def _plain(agency: str) -> str:
-    """`"Корр. БЕЛТА"` → "БЕЛТА"."""
-    return re.sub(r"^(?:корр|соб\. корр|специальный корр)\w*\.?\s+", "", agency.split(",")[0].strip(" ."), flags=re.IGNORECASE)
+def _agency(name: str | None, dated: bool) -> str | None:
+    """`"Корр. ТАСС Валерий Бирюков"` → "ТАСС"; an unknown name counts beside a date."""
+    if not name:
+        return None
+    plain = re.sub(r"^(?:соб\. |спец\. )?корр\w*\.?\s+", "", name.strip(" ."), flags=re.IGNORECASE)
+    words = plain.split(",")[0].split()
+    known = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return next((k for k in known if is_agency(k)), " ".join(words) if dated else None)
+
+
+def _is_city(place: str) -> bool:
+    """`"LAHORE"`, `"Ханой"` → True: the gazetteer knows the first name as a city."""
+    from coopex.gazetteer import gazetteer
+
+    name = re.split(r"[,/]", place)[0].strip()
+    known = gazetteer().place(name, "ru" if re.search(r"[а-яё]", name, re.IGNORECASE) else "en")
+    return known is not None and (known.kind == "city" or name.isupper())

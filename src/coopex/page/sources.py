@@ -12,7 +12,7 @@ from coopex.page.stamps import full_dates
 
 _NAME_RU = r"(?:«[^»]+»|[^,.;:!?«»—–|]|(?<=\b[А-ЯЁA-Z])\.(?=\s?[А-ЯЁ])|(?<=\bим)\.|(?<=\w)\.(?=[a-zа-я]{2,}))"
 _SAYS_RU = (
-    r"(?:сообща(?:ет|ют)(?:ся)?|сообщил[аио]?|сообщен[ои]|переда[её]т|переда(?:л[аио]?|ют)|информиру(?:ет|ют)|"
+    r"(?i:сообща(?:ет|ют)(?:ся)?|сообщил[аио]?|сообщен[ои]|переда[её]т|переда(?:л[аио]?|ют)|информиру(?:ет|ют)|"
     r"пишет|проинформировал[аио]?|отмеча(?:ет|ют)|отметили|уточнил[аи]|рассказали|говорится|указывается|стало известно|узнал[аио]?)"
 )
 _LONGEST_NAME = 140  # characters
@@ -74,12 +74,12 @@ def _attributions() -> tuple[re.Pattern[str], ...]:
     site = r"[A-ZА-ЯЁa-z][\w-]{2,}\.(?:kz|ru|com|by|uz|kg|cn|net|org|info|az|am|media|рф)"
     return (
         re.compile(rf"{_SAYS_RU}\s+(?:в\s+|на\s+)?(?:корреспондент\w*\s+|собкор\w*\s+)?(?P<name>{office}\s{_NAME_RU}{{2,110}}|(?:ИА\s+)?(?:{agency})(?!\w)|{site})"),
-        re.compile(rf"(?:по (?:данным|информации|сообщению|материалам)|со ссылкой на|как (?:сообщает|передает|передаёт))\s+(?P<name>{office}\s{_NAME_RU}{{2,110}}|(?:ИА\s+)?(?:{agency})(?!\w)|{site})"),
-        re.compile(r"(?:according to|reported by|citing|quoting|told|said|statement (?:from|of|by))\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){0,4}(?:press|information|media) (?:service|office|cent(?:er|re)|department)(?:\s+of\s+(?:the\s+)?[A-Z][^,.;:()]{2,80})?)"),
+        re.compile(rf"(?i:по (?:данным|информации|сообщению|материалам)|со ссылкой на|как (?:сообщает|передает|передаёт))\s+(?P<name>{office}\s{_NAME_RU}{{2,110}}|(?:ИА\s+)?(?:{agency})(?!\w)|{site})"),
+        re.compile(r"(?i:according to|reported by|citing|quoting|told|said|statement (?:from|of|by))\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){0,4}(?:press|information|media) (?:service|office|cent(?:er|re)|department)(?:\s+of\s+(?:the\s+)?[A-Z][^,.;:()]{2,80})?)"),
         re.compile(r"(?:[Tt]he\s+)?(?P<name>(?:press|Press) (?:service|office|Service|Office) of (?:the )?[A-Z][^,.;:()]{2,80}?)\s+(?:has\s+|have\s+)?(?:reported|reports?|said|says|informed|informs|announced)"),
         re.compile(r"(?P<name>(?:[A-Z][\w’'.-]+\s+(?:(?:of|and|for|the)\s+)*){1,6}(?:web ?site|press service|press office|news agency|media office))\s+(?:has\s+)?(?:reported|reports?|said|says|informed|informs|announced|wrote)"),
         re.compile(rf"(?P<name>(?<!\w)(?:{agency})(?!\w)|{site})\s+(?:news agency\s+)?(?:has\s+|have\s+)?(?:reported|reports|reporting|learned|informs|informed)\b"),
-        re.compile(rf"(?:according to|reported by|as reported by|citing|told)\s+(?:the\s+)?(?P<name>(?:{agency})(?!\w)|{site})"),
+        re.compile(rf"(?i:according to|reported by|as reported by|citing|told)\s+(?:the\s+)?(?P<name>(?:{agency})(?!\w)|{site})"),
     )
 
 

@@ -42,7 +42,10 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith(_MAGIC):
         raise BinaryInput
-    found = _by_mark(data) or _as_utf16(data) or _as_utf8(data) or _by_guess(data)
+    found = _by_mark(data) or _as_utf16(data) or _as_utf8(data)
+    if found is None and _looks_binary(data.decode("latin-1")):
+        raise BinaryInput
+    found = found or _by_guess(data)
     if found is None:
         raise UndecodableText
     if _looks_binary(found.text):
