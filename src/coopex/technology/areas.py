@@ -45,8 +45,8 @@ class AreaMention:
 def select_areas(blocks: Sequence[tuple[BlockLike, Doc]]) -> list[AreaMention]:
     """The areas that a text presents, in the order of the taxonomy, each with its role and evidence.
 
-    Left out: page furniture and credits, names of bodies and posts, ambiguous words that nothing supports, and
-    areas named in general terms only, where the text names a narrower one.
+    Left out: page furniture and credits, names of bodies and posts, ambiguous words that nothing supports,
+    and areas named in general terms only, where the text names a narrower one.
     """
     found: dict[str, list[Sighting]] = defaultdict(list)
     for index, (block, doc) in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""Tells whether a term is part of the name of a body or a post: "Ministry of Energy", «министр энергетики»."""
+"""Tells whether a term is part of the name of a body or a post: "Ministry of Energy", «министр обороны»."""
 
 import re
 from collections.abc import Iterable

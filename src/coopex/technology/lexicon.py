@@ -10,8 +10,9 @@ How a term is written in the lists:
     LNG               capitals in the list: capitals in the text
     =medicines        this form only, not "medicine"
 
-A term may need company before it presents an area (`needs`): "support", a sentence on technology or cooperation
-("hospital"); "list", a place in a list of fields ("trade, energy and health") or a head word ("in the field of …").
+A term may need company before it presents an area (`needs`): "support", a sentence on technology or
+cooperation ("hospital"); "list", a place in a list of fields ("trade, energy and health") or a head word ("in
+the field of …").
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from typing import Any, Literal
 
 import srsly
 
-from coopex.errors import CoopexError
+from coopex.errors import BadConfiguration
 from coopex.technology.taxonomy import areas
 from coopex.technology.words import Word, exact_key, is_capitals, spellings
 
@@ -80,19 +81,18 @@ class Node:
     """A step of the trie: where each next word key leads, and the terms that end here."""
 
     children: dict[str, "Node"] = field(default_factory=dict)
-    beginnings: dict[str, "Node"] = field(default_factory=dict)
-    links: list["Node"] = field(default_factory=list)
+    beginnings: tuple[tuple[str, "Node"], ...] = ()
+    links: tuple["Node", ...] = ()
     gap: "Node | None" = None
-    terms: list[Term] = field(default_factory=list)
+    terms: tuple[Term, ...] = ()
 
     def follow(self, word: Word) -> Iterator["Node"]:
         """The nodes that a word leads to."""
         for key in word.keys:
             if key in self.children:
                 yield self.children[key]
-        lower = word.text.lower().replace("ё", "е")
-        for beginning, node in self.beginnings.items():
-            if lower.startswith(beginning):
+        for beginning, node in self.beginnings:
+            if word.text.lower().replace("ё", "е").startswith(beginning):
                 yield node
         for link in self.links:
             yield from link.follow(word)
@@ -134,8 +134,10 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = srsly.read_yaml(path)
     for row in rows:
         if row.get("id") not in areas():
-            raise CoopexError(
-                f"unknown technology area {row.get('id')!r}", file=str(path), remedy="use an id of taxonomy.csv"
+            raise BadConfiguration(
+                file=str(path),
+                cause=f"unknown technology area {row.get('id')!r}",
+                remedy="Use an id of taxonomy.csv.",
             )
     return rows
 
@@ -166,7 +168,10 @@ def split_list(written: str) -> tuple[str, ...]:
 def _guarded(area: str, item: dict[str, Any]) -> Term:
     unknown = set(item) - GUARDS
     if unknown:
-        raise CoopexError(f"unknown guard {sorted(unknown)} of {item.get('term')!r} ({area})")
+        raise BadConfiguration(
+            cause=f"unknown guard {sorted(unknown)} of the term {item.get('term')!r} of {area}",
+            remedy=f"Use some of {sorted(GUARDS)}.",
+        )
     words = {name: Words.parse(item[name]) for name in CONDITIONS if name in item}
     pos = frozenset(item.get("pos", "").split())
     needs: Needs = "support" if item.get("weak") else "list" if item.get("listed") else "nothing"
@@ -181,7 +186,7 @@ def _insert_adjectives(root: Node, entry: Entry, language: str) -> None:
         _insert(heads, head, Term(entry.area, f"{entry.area}: adjective + {head}"))
     for adjective in entry.adjectives:
         for node in _grow(root, adjective):
-            node.links.append(heads)
+            node.links += (heads,)
 
 
 @cache
@@ -192,7 +197,7 @@ def _heads(language: str) -> tuple[str, ...]:
 
 def _insert(root: Node, written: str, term: Term) -> None:
     for node in _grow(root, written):
-        node.terms.append(term)
+        node.terms += (term,)
 
 
 def _grow(root: Node, written: str) -> Iterable[Node]:
@@ -222,11 +227,18 @@ def _child(node: Node, step: str) -> Node:
         node.gap = node.gap or Node()
         return node.gap
     if step.endswith("*"):
-        return node.beginnings.setdefault(step[:-1].lower().replace("ё", "е"), Node())
-    if step.startswith("=") or is_capitals(step):
-        return node.children.setdefault(exact_key(step.removeprefix("=")), Node())
-    keys = spellings(step)
-    following = next((node.children[key] for key in keys if key in node.children), Node())
+        return _beginning(node, step[:-1].lower().replace("ё", "е"))
+    exact = step.startswith("=") or is_capitals(step)
+    keys = (exact_key(step.removeprefix("=")),) if exact else spellings(step)
+    following = next((node.children[key] for key in keys if key in node.children), None) or Node()
     for key in keys:
         node.children.setdefault(key, following)
     return following
+
+
+def _beginning(node: Node, beginning: str) -> Node:
+    found = dict(node.beginnings).get(beginning)
+    if found is None:
+        found = Node()
+        node.beginnings += ((beginning, found),)
+    return found

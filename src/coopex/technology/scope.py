@@ -16,7 +16,8 @@ CUES = Path(__file__).with_name("cues.yaml")
 PATTERNS = frozenset({"heads_before", "heads_after"})  # written as expressions, the other cues as beginnings
 SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-ЯЁ–—])")
 # Between two fields of a list: "energy, [the] [digital] economy and [public] health".
-LIST_GAP = re.compile(r"\s*(?:[\w-]+\s+)?(?:(?:,|;|/|&|\band\b|\bи\b|а также|\bor\b|\bили\b)\s*)+(?:[\w-]+\s+){0,2}")
+SEPARATOR = r"(?:(?:,|;|/|&|\band\b|\bor\b|\bи\b|\bили\b|\bа также\b)\s*)+"
+LIST_GAP = re.compile(rf"\s*(?:[\w-]+\s+)?{SEPARATOR}(?:[\w-]+\s+){{0,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ def _listed(sentence: str, offset: int, matches: Sequence[TermMatch], language: 
     places += [(field.start(), field.end(), "") for field in _cue("fields", language).finditer(sentence)]
     return frozenset(
         match
-        for match, place in zip(matches, places[: len(matches)], strict=True)
-        if _is_headed(sentence, place, language) or any(_are_beside(sentence, place, other) for other in places)
+        for match, place in zip(matches, places, strict=False)
+        if _is_headed(sentence, place, language)
+        or any(_are_beside(sentence, place, other) for other in places)
     )
 
 

@@ -18,13 +18,15 @@ APOSTROPHES = frozenset("'’ʼ`")
 CYRILLIC = re.compile("[а-яё]")
 FLEETING = re.compile("(?<=...)[ое]к$")  # порошок, порошка
 
-# Longest first; one ending is cut and a stem of at least three letters stays.
+# One ending is cut, the longest that fits.
 ENDINGS = """
     иями ями ами еями иях ях ах еях ией ям ам иям еям ием ов ев ей ой ый ий ая яя ое ее ые ие ого его ому
     ему ыми ими ым им ом ем ую юю ою ею ых их ию ия ии ья ье ью ьи ьям ьями ьях ея еи еей
     ь а я о е ы и у ю й
 """
-RUSSIAN_ENDINGS = tuple(sorted(ENDINGS.split(), key=len, reverse=True))
+RUSSIAN_ENDINGS = frozenset(ENDINGS.split())
+SHORTEST_STEM = 3
+LONGEST_ENDING = max(map(len, RUSSIAN_ENDINGS))
 
 SPELLINGS = tuple(
     (re.compile(british), american)
@@ -53,6 +55,7 @@ SPELLINGS = tuple(
         (r"mould", "mold"),
     )
 )
+BRITISH = re.compile("|".join(f"(?:{spelling.pattern})" for spelling, _ in SPELLINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,16 @@ def normalise(word: str) -> str:
 
 
 def _russian_stem(word: str) -> str:
-    for ending in RUSSIAN_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return FLEETING.sub("к", word[: -len(ending)])
+    for length in range(min(LONGEST_ENDING, len(word) - SHORTEST_STEM), 0, -1):
+        if word[-length:] in RUSSIAN_ENDINGS:
+            return FLEETING.sub("к", word[:-length])
     return FLEETING.sub("к", word)
 
 
 def _english_base(word: str) -> str:
     base = _singular(word)
+    if not BRITISH.search(base):
+        return base
     for spelling, american in SPELLINGS:
         base = spelling.sub(american, base)
     return base
