@@ -2,7 +2,7 @@
 
 Persons: `coopex.annotate.persons_nominative`. Organisations and places: the first noun and the adjectives
 before it that agree with it go to the nominative; legal forms, quoted names and everything after the noun
-stay as they are. Capitals and the letter ё stay as the text has them.
+stay as they are. Capitals and the letter ё stay as the text has them, except in a line written in capitals.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coopex.annotate.persons_nominative import CASES, Part, keep_yo, like, nominative_person
+from coopex.annotate.recase import is_in_capitals, recase_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -39,6 +40,11 @@ def nominative(span: Span) -> str:
     return "".join(_joined(span, tokens, words))
 
 
+def _text(token: Token) -> str:
+    """The token's text, in small letters where the whole line is in capitals."""
+    return recase_word(token.text) if token.is_upper and is_in_capitals(token.sent.text) else str(token.text)
+
+
 def _joined(span: Span, tokens: Sequence[Token], words: Sequence[str]) -> Iterator[str]:
     for token, following, word in zip(tokens, [*tokens[1:], None], words, strict=True):
         yield word
@@ -55,7 +61,7 @@ def _feature(token: Token, name: str) -> str | None:
 
 
 def _persons(tokens: Sequence[Token]) -> list[str]:
-    parts = [Part(token.text, _feature(token, "Case"), _feature(token, "Gender")) for token in tokens]
+    parts = [Part(_text(token), _feature(token, "Case"), _feature(token, "Gender")) for token in tokens]
     return nominative_person(parts, _asked_case(tokens))
 
 
@@ -75,7 +81,7 @@ def _asked_case(tokens: Sequence[Token]) -> str | None:
 
 def _heads(tokens: Sequence[Token], label: str) -> list[str]:
     """The words of the name with its first noun and that noun's adjectives in the nominative."""
-    words = [token.text for token in tokens]
+    words = [_text(token) for token in tokens]
     head = _head(tokens)
     if head is None:
         return words
@@ -102,18 +108,14 @@ def _before_acronym(tokens: Sequence[Token], head: int, words: list[str]) -> lis
 
 
 def _head(tokens: Sequence[Token]) -> int | None:
-    """Position of the first noun when nothing but adjectives stands before it; a lone adjective is its own
-    head."""
+    """Position of the first noun when only adjectives stand before it; a lone adjective is its own head."""
     for index, token in enumerate(tokens):
-        if not _is_adjective(token):
-            if (
-                token.pos_ in ("NOUN", "PROPN", "ADJ", "X")
-                and token.text[0].isalpha()
-                and not _keeps_form(token)
-            ):
-                return index
-            if token.text not in _OPENING and token.text != ",":
-                return None
+        if _is_adjective(token):
+            continue
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "X") and token.text[0].isalpha():
+            return None if index == 0 and _keeps_form(token) else index
+        if token.text not in _OPENING and token.text != ",":
+            return None
     return len(tokens) - 1 if len(tokens) == 1 and tokens[0].pos_ == "PROPN" else None
 
 
@@ -127,9 +129,9 @@ def _is_adjective(token: Token) -> bool:
 
 def _keeps_form(token: Token) -> bool:
     """Acronyms, legal forms and Latin words do not decline."""
-    capitals = sum(letter.isupper() for letter in token.text)
-    mixed = capitals > 1 and "-" not in token.text
-    return token.text[0] < "\u0250" or (mixed and len(token.text) < _LONGEST_ACRONYM)
+    text = _text(token)
+    mixed = sum(letter.isupper() for letter in text) > 1 and "-" not in text
+    return text[0] < "\u0250" or (mixed and len(text) < _LONGEST_ACRONYM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _noun(token: Token, case: str, label: str) -> _Noun | None:
     if changed is None:
         return None
     gender = next((name for name in _GENDERS.values() if name in changed.tag), None)
-    return _Noun(_written(changed.word, token.text), gender, number)
+    return _Noun(_written(changed.word, _text(token)), gender, number)
 
 
 def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
@@ -172,7 +174,7 @@ def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     forms = [form for form in _forms(token.text) if form.tag.POS in ("ADJF", "PRTF")]
     fitting = [form for form in forms if case is None or CASES[case] in form.tag] or forms
     changed = _changed(fitting[0], wanted) if fitting else None
-    return _written(changed.word, token.text) if changed else None
+    return _written(changed.word, _text(token)) if changed else None
 
 
 def _form(token: Token, case: str, label: str) -> Any:

@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from coopex.annotate.gazette import is_country_word
+from coopex.annotate.gazette import is_country_word, place_kind
 from coopex.annotate.words import Name, Word, agree
 
 LONGEST_QUOTE = 16
 """Words. The longest quoted name of the development texts has 12; longer quotations are speech."""
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
+_LONGEST_NAMESAKE = 3
 _LATIN_JOINTS = frozenset({"&", "-", "–", "of", "and", "de", "for", "du", "the"})
 _LISTS = Path(__file__).parent / "data" / "ru_names.yaml"
 
@@ -145,7 +146,7 @@ class _Reader:
     # the noun and the adjectives before it
 
     def _is_head(self, word: Word) -> bool:
-        return word.is_noun and listed(word, "state_heads", "plain_heads")
+        return word.is_noun and listed(word, "state_heads", "plain_heads", "short_bodies")
 
     def _phrase(self, head: int) -> _Phrase:
         phrase = _Phrase(head, self._left_edge(head), head + 1)
@@ -236,27 +237,46 @@ class _Reader:
             return False
         if phrase.end == phrase.head + 1 and listed(self.words[phrase.head], "descriptors"):
             return False
-        return self._take(phrase, quote.end, "quoted", "closed")
+        self._take(phrase, quote.end, "quoted", "closed")
+        if self._same_sentence(phrase.end, phrase.head):
+            self._named(phrase)
+        return True
 
     def _namesake(self, phrase: _Phrase) -> bool:
         """«им. А. М. Балдина», «имени Баумана», «Фонда Егора Гайдара»."""
+        if self._named(phrase):
+            return True
         index = phrase.end
-        word = self.words[index].text.lower()
-        if word in ("им", "имени"):
-            after = index + 2 if word == "им" and self._text(index + 1) == "." else index + 1
-            end = self._persons_end(after)
-            return end > after and self._take(phrase, end, "named", "closed")
-        name = self.names.get(index)
-        head = self.words[phrase.head]
-        if (
-            name
-            and name.label == "PER"
-            and index == phrase.head + 1
-            and head.is_capital
-            and listed(head, "namesake_heads")
-        ):
-            return self.words[index].case == "Gen" and self._take(phrase, name.end, "named")
-        return False
+        name, head = self.names.get(index), self.words[phrase.head]
+        direct = index == phrase.head + 1 and head.is_capital and listed(head, "namesake_heads")
+        if name is None or name.label != "PER" or not direct:
+            return False
+        return self.words[index].case == "Gen" and self._take(phrase, name.end, "named")
+
+    def _named(self, phrase: _Phrase) -> bool:
+        """«им.», «имени» with titles, the name, an owner's acronym: «имени Г. И. Будкера СО РАН»."""
+        word = self._text(phrase.end).lower()
+        if word not in ("им", "имени"):
+            return False
+        start = phrase.end + (2 if word == "им" and self._text(phrase.end + 1) == "." else 1)
+        while self._is_title(start):
+            start += 1
+        end = self._persons_end(start)
+        if end == start:
+            return False
+        while self._same_sentence(end, phrase.head) and self.words[end].is_acronym:
+            end += 1
+        return self._take(phrase, end, "named", "closed")
+
+    def _is_title(self, index: int) -> bool:
+        """«имени | академика | …», «имени | первого президента | …»."""
+        word = self._word(index)
+        return (
+            index < len(self.words)
+            and not word.is_capital
+            and word.case == "Gen"
+            and word.pos in ("NOUN", "ADJ")
+        )
 
     def _text(self, index: int) -> str:
         return self.words[index].text if index < len(self.words) else ""
@@ -273,23 +293,26 @@ class _Reader:
         return len(self._text(index)) == 1 and self._text(index).isupper() and self._text(index + 1) == "."
 
     def _capitals_end(self, index: int) -> int:
-        start = index
+        """End of a person's name of at most three words, initials and particles apart."""
+        start, count = index, 0
         while self._same_sentence(index, start):
             if self._is_initial(index):
                 index += 2
-            elif self.words[index].is_capital and not self.words[index].is_acronym:
-                index += 1
-            elif (
-                listed(self.words[index], "name_particles")
-                and self._text(index + 1)[:1].isupper()
-                and index > start
-            ):
-                if self._text(index) == "и":
-                    break
+            elif count < _LONGEST_NAMESAKE and self._is_capital_name(index):
+                index, count = index + 1, count + 1
+            elif index > start and self._is_particle(index) and self._text(index + 1)[:1].isupper():
                 index += 1
             else:
                 break
         return index
+
+    def _is_capital_name(self, index: int) -> bool:
+        word = self.words[index]
+        parts = word.text.split("-")
+        return not word.is_acronym and (word.is_capital or (len(parts) > 1 and parts[-1][:1].isupper()))
+
+    def _is_particle(self, index: int) -> bool:
+        return listed(self.words[index], "name_particles") and self._text(index) != "и"
 
     def _place(self, phrase: _Phrase) -> bool:
         """«… города Сямынь», «… Российской Федерации», and «… России и Китая» after several bodies."""
@@ -298,8 +321,16 @@ class _Reader:
             index += 1
         name = self._place_at(index)
         if name is not None and (index > phrase.end or may_be_genitive(self.words[name.end - 1])):
-            return self._take(phrase, name.end, "place", "specific")
+            apposed = ("complement",) if self._is_apposed(name, phrase) else ()
+            return self._take(phrase, name.end, "place", "specific", *apposed)
         return self._owner(phrase)
+
+    def _is_apposed(self, name: Name, phrase: _Phrase) -> bool:
+        """«университета | Цинхуа»: the name that the body itself bears, not a place that it is in."""
+        direct = name.start == phrase.head + 1 and listed(self.words[phrase.head], "namesake_heads")
+        return (
+            direct and place_kind(" ".join(word.text for word in self.words[name.start : name.end])) is None
+        )
 
     def _owner(self, phrase: _Phrase) -> bool:
         """«университета | Цинхуа», «института | Роскосмоса»: a body's name that the noun, or its field,
@@ -307,7 +338,8 @@ class _Reader:
         name = self.names.get(phrase.end)
         if name is None or name.label != "ORG" or self.words[name.start].is_latin:
             return False
-        return may_be_genitive(self.words[name.start]) and self._take(phrase, name.end, "specific")
+        apposed = ("complement",) if self._is_apposed(name, phrase) else ()
+        return may_be_genitive(self.words[name.start]) and self._take(phrase, name.end, "specific", *apposed)
 
     def _joins_places(self, phrase: _Phrase) -> bool:
         """«министерства энергетики России | и Китая»."""
@@ -389,16 +421,14 @@ class _Reader:
         return name.end if name is not None and whole else end + 1
 
     def _is_group_adjective(self, index: int, cases: tuple[str, ...]) -> bool:
+        """An adjective, or a participle right before its noun: «окружающей среды»."""
         if index >= len(self.words):
             return False
-        word = self.words[index]
+        word, after = self.words[index], self._word(index + 1)
         name = self.name_of.get(index)
-        return (
-            word.is_adjective
-            and word.case in cases
-            and word.pos == "ADJ"
-            and not (name is not None and name.label == "PER")
-        )
+        alone = word.pos == "ADJ" or (after.is_noun and agree(word, after))
+        person = name is not None and name.label == "PER"
+        return word.is_adjective and word.case in cases and alone and not person
 
     def _is_group_noun(self, index: int, cases: tuple[str, ...], has_adjective: bool) -> bool:
         word = self.words[index]
@@ -459,6 +489,8 @@ class _Reader:
     def _is_name(self, phrase: _Phrase) -> bool:
         evidence = phrase.evidence
         head = self.words[phrase.head]
+        if listed(head, "short_bodies"):
+            return head.is_capital or bool(evidence & {"place", "specific"})
         if evidence & {"quoted", "named"}:
             return not (head.is_plural and not head.is_capital and "quoted" in evidence)
         if "capital" in evidence:

@@ -20,6 +20,7 @@ CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "abl
 
 GENDERS = {"Masc": "masculine", "Fem": "feminine"}
 _GRAMMEMES = {"Masc": "masc", "Fem": "femn"}
+_DATA = Path(__file__).parent / "data" / "ru_endings.yaml"
 _NAME_MARKS = ("Name", "Surn", "Patr")
 
 # Weights beside the endings' own (1–3); set on the cases of tests/test_normalize.py.
@@ -77,6 +78,8 @@ def _declines(parts: Sequence[Part], index: int) -> bool:
     text = parts[index].text
     if len(text) == 1 or not re.fullmatch(r"[А-ЯЁа-яё'’-]+", text) or text.isupper() or text.islower():
         return False
+    if text.lower() in _unchanging():
+        return False
     return not (is_family_first(parts) and index < len(parts) - 1)
 
 
@@ -85,6 +88,11 @@ def is_family_first(parts: Sequence[Part]) -> bool:
     words = [part.text for part in parts if len(part.text) > 1 or len(parts) < 4]
     first = words[0].lower() if words else ""
     return 2 <= len(words) <= 4 and first in _endings()[1] and "." not in words
+
+
+def is_family_name(word: str) -> bool:
+    """«Ван», «Нгуен», «Ким» → `True`: a Chinese, Vietnamese or Korean family name."""
+    return word.lower() in _endings()[1]
 
 
 def _score(
@@ -153,6 +161,13 @@ def _inflect(form: Any, grammemes: set[str]) -> str | None:
 
 
 @cache
+def _unchanging() -> frozenset[str]:
+    import srsly
+
+    return frozenset(srsly.read_yaml(_DATA)["unchanging"])
+
+
+@cache
 def _endings() -> tuple[
     dict[str, tuple[_Ending, ...]],
     frozenset[str],
@@ -163,7 +178,7 @@ def _endings() -> tuple[
     nominatives."""
     import srsly
 
-    data = srsly.read_yaml(Path(__file__).parent / "data" / "ru_endings.yaml")
+    data = srsly.read_yaml(_DATA)
     rows = {short: tuple(_ending(row) for row in data[long]) for short, long in GENDERS.items()}
     nominatives = {
         short: [(re.compile(row["stem"]), float(row["weight"])) for row in data["nominative"][long]]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coopex.annotate.organisations_ru import listed
+from coopex.annotate.persons_nominative import is_family_name
 from coopex.annotate.words import Name, Word
 
 LONGEST_NAME = 6
@@ -159,6 +160,8 @@ class _Reader:
             return False
         word, part = self.words[index], self.words[other]
         cases = {word.case, part.case}
+        if index < other and word.is_capital and is_family_name(word.text):
+            return True
         return (
             self._is_surname(index)
             and (word.is_noun or word.pos in ("X", "ADJ"))
@@ -171,19 +174,21 @@ class _Reader:
 
     def by_surname(self, persons: Sequence[Name]) -> Iterator[Name]:
         """Words that are a surname of the given persons, in any case, where the recogniser saw nothing."""
-        stems = {_stem(self._text(name.end - 1)) for name in persons if name.end - name.start > 1}
+        stems = {surname_stem(self._text(name.end - 1)) for name in persons if name.end - name.start > 1}
         stems |= {
-            _stem(self._text(name.start)) for name in persons if self._ends_initials(name.end - 1, name.start)
+            surname_stem(self._text(name.start))
+            for name in persons
+            if self._ends_initials(name.end - 1, name.start)
         }
         stems.discard("")
         taken = {index for name in persons for index in range(name.start, name.end)}
         for index, word in enumerate(self.words):
             free = index not in taken and index not in self.others
-            if free and word.is_capital and word.is_noun and _stem(word.text) in stems:
+            if free and word.is_capital and word.is_noun and surname_stem(word.text) in stems:
                 yield Name(index, index + 1, "PER")
 
 
-def _stem(surname: str) -> str:
+def surname_stem(surname: str) -> str:
     """«Мантурова», «Мантуров» → "мантуров"; endings of declension off, at least four letters left."""
     text = surname.lower().replace("ё", "е")
     if len(text) < 5 or not text.isalpha():

@@ -12,6 +12,7 @@ What a rule may rely on:
   VERB and keep `VerbForm=Part`, `Voice=Pass`, `Tense`, `Aspect` in `morph`. A participle that the tagger
   reads as an adjective («заинтересованный») has an adjective's lemma. Acronyms stay as they are, in lower
   case («РАН» → "ран").
+* A headline in capitals is read as if written in small letters (`coopex.annotate.recase`).
 * `doc.ents` are whole names labelled PER, ORG, LOC (`coopex.annotate.spans_ru`).
 """
 
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from coopex.annotate.recase import recase
 from coopex.annotate.spans_ru import complete_names
 from coopex.annotate.trees import repair_tree
 from coopex.annotate.words import Name, Word
@@ -64,9 +66,10 @@ class RussianAnnotator:
         `Doc`."""
         models, vocab = self._load()
         for text in texts:
-            words, sentences = _split(text)
+            readable = recase(text)
+            words, sentences = _split(readable)
             _tag(models, words, sentences)
-            names = _find_names(models, words, text)
+            names = _find_names(models, words, readable)
             if self._whole_names:
                 names = complete_names(words, names)
             yield _build(vocab, text, words, names)
@@ -259,7 +262,7 @@ def _build(vocab: Vocab, text: str, words: list[Word], names: list[Name]) -> Doc
         return Doc(vocab)
     doc = Doc(
         vocab,
-        words=[item.text for item in items],
+        words=[text[item.start : item.end] for item in items],
         spaces=[item.space_after for item in items],
         pos=[item.pos for item in items],
         morphs=[_morph(item) for item in items],

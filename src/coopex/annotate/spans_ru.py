@@ -8,11 +8,15 @@ longest name wins.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from coopex.annotate.gazette import place_kind
 from coopex.annotate.organisations_ru import Quote, find_organisations, find_quotes, listed
-from coopex.annotate.persons_ru import find_persons, is_common_word, is_only_place
+from coopex.annotate.persons_ru import find_persons, is_common_word, is_only_place, surname_stem
 from coopex.annotate.words import Name, Word, keep_longest
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 _PLACE_PREPOSITIONS = ("в", "во", "из", "под", "близ", "до")
 _EDGES = frozenset('«»“”„",.-–—:;(|/')
@@ -28,7 +32,7 @@ def complete_names(words: Sequence[Word], recognised: Sequence[Name]) -> list[Na
     known = [*known, *_missed_places(words, known)]
     organisations = list(_joined(words, find_organisations(words, known, quotes), known))
     rest = [name for name in known if not _is_thing(words, name, quotes)]
-    found = keep_longest([*organisations, *rest])
+    found = keep_longest([*organisations, *rest, *_left_over(words, organisations, known)])
     return keep_longest([*found, *_repeated(words, found)])
 
 
@@ -53,7 +57,15 @@ def _pieces(words: Sequence[Word], name: Name) -> Iterator[Name]:
         if words[index].text == "(" and name.label == "ORG" and words[name.end - 1].text == ")":
             yield Name(start, index, name.label)
             start = index + 1
+        if words[index - 1].text == ")" and name.label != "PER":
+            yield Name(start, index, name.label)
+            yield Name(index, name.end, "PER" if _are_capitals(words[index : name.end]) else name.label)
+            return
     yield Name(start, name.end, name.label)
+
+
+def _are_capitals(words: Sequence[Word]) -> bool:
+    return len(words) > 1 and all(word.is_capital and word.text.isalpha() for word in words)
 
 
 def _is_menu(words: Sequence[Word], name: Name) -> bool:
@@ -233,13 +245,25 @@ def _joined(words: Sequence[Word], organisations: Sequence[Name], known: Sequenc
     for name in organisations:
         start, end = name.start, name.end
         for other in known:
-            if other.label == "ORG" and other.meets(name) and not _closes_quote(words, name):
+            if other.label == "ORG" and other.meets(name) and not _is_closed(words, name):
                 start, end = min(start, other.start), max(end, other.end)
         yield Name(start, end, "ORG")
 
 
-def _closes_quote(words: Sequence[Word], name: Name) -> bool:
-    return words[name.end - 1].text in ("»", '"', "”")
+def _is_closed(words: Sequence[Word], name: Name) -> bool:
+    """Whether the name ends with a quotation, or with the person it is called after."""
+    inner = [word.text.lower() for word in words[name.start : name.end]]
+    return inner[-1] in ("»", '"', "”") or "имени" in inner or "им" in inner
+
+
+def _left_over(words: Sequence[Word], organisations: Sequence[Name], known: Sequence[Name]) -> Iterator[Name]:
+    """«… университета имени Ким Ир Сена | Ким Сын Чхан»: the person that the recogniser took into the
+    body's name."""
+    for name in organisations:
+        for other in known:
+            beyond = words[name.end : other.end] if other.label != "LOC" and other.meets(name) else []
+            if _are_capitals(beyond):
+                yield Name(name.end, other.end, "PER")
 
 
 def _is_thing(words: Sequence[Word], name: Name, quotes: Sequence[Quote]) -> bool:
@@ -253,3 +277,33 @@ def _is_thing(words: Sequence[Word], name: Name, quotes: Sequence[Quote]) -> boo
         return False
     named = quote is not None or (name.label == "ORG" and words[name.start].is_latin)
     return named and listed(words[before], "thing_nouns")
+
+
+# --- across the blocks of a text --------------------------------------------------------------------------
+
+
+def share_names(docs: Sequence[Doc]) -> None:
+    """Carry names through the annotated blocks of one text; sets `doc.ents` in place.
+
+    Surnames of people told in full («Ренат Мистахов» → «Мистахов») and one-word names of bodies («(JITRI)»
+    → «JITRI») are found in the blocks where the recogniser saw nothing.
+    """
+    names = [ent for doc in docs for ent in doc.ents]
+    persons = {surname_stem(ent[-1].text) for ent in names if ent.label_ == "PER" and len(ent) > 1}
+    bodies = {ent.text for ent in names if ent.label_ == "ORG" and len(ent) == 1}
+    for doc in docs:
+        found = list(_shared(doc, persons - {""}, bodies))
+        if found:
+            doc.set_ents([*doc.ents, *found], default="outside")
+
+
+def _shared(doc: Doc, persons: set[str], bodies: set[str]) -> Iterator[Span]:
+    from spacy.tokens import Span
+
+    for token in doc:
+        if token.ent_type_ or not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if token.text in bodies:
+            yield Span(doc, token.i, token.i + 1, label="ORG")
+        elif surname_stem(token.text) in persons:
+            yield Span(doc, token.i, token.i + 1, label="PER")
