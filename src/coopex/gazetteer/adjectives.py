@@ -9,8 +9,8 @@ from coopex.gazetteer.names import HOME_COUNTRIES, PlaceNames
 from coopex.gazetteer.people import CountryWords
 from coopex.gazetteer.tables import LANGUAGES, Named, Place, key_of, read_csv
 
-# The rule that undoes -ский reaches far, so it asks for more inhabitants than a name does. Set by reading what
-# it makes of the 1,400 adjectives of the pymorphy2 dictionary that it leads to a place.
+# The rule that undoes -ский reaches far, so it asks for more inhabitants than a name does. Set by reading
+# what it makes of the 1,400 adjectives of the pymorphy2 dictionary that it leads to a place.
 ADJECTIVE_FROM, HOME_ADJECTIVE_FROM = 200_000, 60_000
 REGION_TAILS = ("ая область", "ий край", "ая республика")
 

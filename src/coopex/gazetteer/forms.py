@@ -21,8 +21,8 @@ NOUN_ENDINGS: dict[str, tuple[str, ...]] = {
     "ями": ("и", "я", "й", "ь"), "ах": ("ы", "и", "а", "", "е"), "ях": ("и", "я", "й", "ь"),
     "": ("ы", "и", "а", "е"),
 }  # fmt: skip
-# Names in -о decline only in these stems (Кольцово, Пущино); Токио and Совето do not.
-STEM_IN_O = re.compile(r".*(?:[оеё]в|[иы]н|ск)")
+# Words in -о decline only in these stems (Кольцово, Королевство); Токио and Совето do not.
+STEM_IN_O = re.compile(r".*(?:[оеё]в|[иы]н|ск|ств)")
 
 ADJECTIVE_ENDINGS = (
     "ого", "его", "ому", "ему", "ыми", "ими", "ый", "ий", "ой", "ая", "яя", "ую", "юю", "ое", "ее", "ей",
@@ -44,7 +44,7 @@ def russian_key(text: str) -> str:
 
 
 def english_key(text: str) -> str:
-    """``"Xi’an"`` → ``"xian"``; ``"St. Petersburg's"`` → ``"saint petersburg"``; ``"Malmö"`` → ``"malmo"``."""
+    """``"Xi’an"`` → ``"xian"``; ``"St. Petersburg's"`` → ``"saint petersburg"``; ``"Malmö"`` → ``malmo``."""
     if not text.isascii():
         text = plain_latin(text)
     text = text.lower()
@@ -113,8 +113,9 @@ def phrase_bases(phrase: str, parts_known: Container[str]) -> Iterator[str]:
 
 
 def known_bases(word: str, known: Container[str]) -> list[str]:
-    """The candidates of a word that are known, without repeats."""
-    return list(dict.fromkeys(base for base in word_bases(word) if base in known))
+    """The candidates of a word that are known, once each; any neuter declines here («Красного Села»)."""
+    neuter = (word.removesuffix(ending) + "о" for ending in ("а", "у", "е", "ом") if word.endswith(ending))
+    return list(dict.fromkeys(base for base in (*word_bases(word), *neuter) if base in known))
 
 
 def adjective_stems(word: str) -> Iterator[str]:
@@ -127,7 +128,7 @@ def adjective_stems(word: str) -> Iterator[str]:
 
 
 def place_bases(stem: str) -> Iterator[str]:
-    """Places a Russian adjective may come from: ``"самарск"`` → …, ``"самара"``; ``"тульск"`` → …, ``"тула"``."""
+    """Places a Russian adjective may come from: ``"самарск"`` → …, ``"самара"``, …."""
     root = stem[:-2]
     for ending in ("", "а", "ь", "я", "о", "ы", "и", "е", "у"):
         yield root + ending

@@ -67,7 +67,7 @@ class Gazetteer:
         return self._words.country_of(word, known_language(language)) if word else None
 
     def countries_of(self, word: str, language: str) -> tuple[str, ...]:
-        """``("российско-китайский", "ru")`` → ``("RU", "CN")``; ``("Sino-Russian", "en")`` → ``("CN", "RU")``."""
+        """``("российско-китайский", "ru")`` → ``("RU", "CN")``; ``("Sino-US", "en")`` → ``("CN", "US")``."""
         word = word.strip(AROUND)
         return self._words.countries_of(word, known_language(language)) if word else ()
 

@@ -28,7 +28,8 @@ INFLECTED_FROM = 100_000  # an inflected form of a hamlet's name is more often a
 HOME_INFLECTED_FROM = 30_000  # the same in the countries below, of ordinary words: «Шахтах», not «Игре»
 LOWER_CASE_FROM = 1_000_000
 BEFORE_REGION_FROM = 150_000  # New York the city goes before the state, but no town before Asia
-FIRM_FROM = 500_000  # a form as written wins over the base form of a larger city: «Орск», but not «Осаки»
+FIRM_FROM = 500_000  # a form as written wins over the base form of a larger city, but not «Осаки» over Осака
+HOME_FIRM_FROM = 15_000  # the same in the countries below: «Саров» wins over Сари, not «Винницы» over Винница
 
 # Countries whose towns Russian news tells of, in names that decline.
 HOME_COUNTRIES = frozenset({"RU", "BY", "KZ", "KG", "UZ", "TJ", "TM", "AM", "AZ", "GE", "MD", "UA", "MN"})
@@ -124,7 +125,7 @@ class PlaceNames:
     def _firm(self, number: int) -> bool:
         """Whether a city is so well known that its name is not taken for a form of another."""
         city = self.cities.place(number, "en")
-        return city.country in HOME_COUNTRIES or city.population >= FIRM_FROM
+        return city.population >= (HOME_FIRM_FROM if city.country in HOME_COUNTRIES else FIRM_FROM)
 
     def _if_meant(self, name: str, key: str, base: str, number: int, code: str) -> Hit | None:
         """The city of a line when the form in the text may mean it."""
