@@ -69,7 +69,8 @@ class Extractor:
         language, blocks = label_languages(article.text, blocks)
         if self._lang != "auto":
             language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
-        return language, blocks, read_metadata(article.text, blocks)
+        metadata = read_metadata(article.text, blocks)
+        return language, _cut_dateline(article.text, blocks, metadata), metadata
 
     def _annotate(self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]) -> list[dict[int, Any]]:
         """Annotate the title and body blocks of all texts of a batch, language by language."""
@@ -105,6 +106,25 @@ class Extractor:
 
     def _base_form(self, span: Any, language: str) -> str:
         return str(self._annotator("ru").nominative(span)) if language == "ru" else str(span.text)
+
+
+def _cut_dateline(text: str, blocks: list[Block], metadata: Metadata) -> list[Block]:
+    """Make a block of its own of a dateline that opens a paragraph: "TEHRAN, July 27 — " is no part of the sentence."""
+    span = metadata.dateline_span
+    if span is None:
+        return blocks
+    return [piece for block in blocks for piece in (_split_off(text, block, span) if block.kind == "body" else [block])]
+
+
+def _split_off(text: str, block: Block, span: tuple[int, int]) -> list[Block]:
+    if not block.start <= span[0] < span[1] < block.end:
+        return [block]
+    start = span[1]
+    while start < block.end and (text[start].isspace() or text[start] in "—–-.:/"):
+        start += 1
+    if start >= block.end:
+        return [block]
+    return [Block(block.start, span[1], "credit", block.language), Block(start, block.end, "body", block.language)]
 
 
 def _share_names(docs: list[Any]) -> None:

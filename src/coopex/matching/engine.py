@@ -163,7 +163,9 @@ def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form
     for path, tokens in _paths(role, part, trigger, form):
         found_any = False
         for token in tokens:
-            head = _antecedent(token)
+            head = _named_in_apposition(part, _antecedent(token))
+            if "instrument" in pattern.kinds:
+                head = _instrument_above(part, head)
             if head.i in used or head.i == trigger.i:
                 continue
             phrase = read_phrase(part, head)
@@ -185,6 +187,25 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
+def _named_in_apposition(part: Part, token: Token) -> Token:
+    """Go from a post in apposition to the name: "Trubnikov, Director of JINR, who spent" at "Director" → Trubnikov."""
+    above = token.head
+    mention = part.at(above)
+    return above if token.dep_ == "appos" and part.at(token) is None and mention and mention.kind == "person" else token
+
+
+def _instrument_above(part: Part, token: Token) -> Token:
+    """Go from the field of an instrument to its noun: "a protocol on research that was signed" at "research" → protocol."""
+    seen = token
+    for _ in range(3):
+        if is_instrument(part, seen):
+            return seen
+        if seen.dep_ not in {"nmod", "conj"}:
+            return token
+        seen = seen.head
+    return token
+
+
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
     """Check the kind of a phrase against its slot."""
     if "instrument" in pattern.kinds:
@@ -197,7 +218,7 @@ def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
         return bool(pattern.kinds & {"group", "person"})
     if phrase.reference in {"pronoun", "post"}:
         return "person" in pattern.kinds
-    return phrase.reference == "body" and "organization" in pattern.kinds
+    return phrase.reference == "body" and bool(pattern.kinds & {"organization", "place"})
 
 
 def is_instrument(part: Part, token: Token) -> bool:

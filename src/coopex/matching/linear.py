@@ -51,7 +51,7 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
             return
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
-        group = any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests"))
+        group = mention is None and any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests", "members"))
         if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in {"nmod", "nmod:poss", "compound"}:
             yield token
             return
@@ -62,6 +62,13 @@ def people_before(part: Part, trigger: Token) -> Iterator[Token]:
     for mention in part.mentions:
         if mention.kind == "person" and trigger.sent.start <= mention.start < trigger.i:
             yield part.root(mention)
+
+
+def person_before(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the last person named before `trigger`: "with Dr. Herrera at its head"."""
+    found = [m for m in part.mentions if m.kind == "person" and trigger.sent.start <= m.start < trigger.i]
+    if found:
+        yield part.root(found[-1])
 
 
 def people_around(part: Part, trigger: Token) -> Iterator[Token]:
@@ -98,5 +105,6 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "nearby_place": nearby_place,
     "people_around": people_around,
     "people_before": people_before,
+    "person_before": person_before,
     "preceding_subject": preceding_subject,
 }

@@ -75,6 +75,35 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(found, key=lambda member: member.i)
 
 
+def _members(part: Part, token: Token) -> list[Token]:
+    """Give the members of a coordination; a member that the parser hung inside a long name counts.
+
+    "the Ministry of Science and Technology of China and JINR" with JINR under "China".
+    """
+    found = conjuncts(token)
+    for head in list(found):
+        mention = part.at(head)
+        for inner in part.doc[mention.start : mention.end] if mention else ():
+            for child in inner.children:
+                if child.dep_ == "conj" and not mention.start <= child.i < mention.end and child not in found and child.pos_ in {"NOUN", "PROPN"}:
+                    found.extend(other for other in conjuncts(child) if other not in found)
+    return sorted(found, key=lambda member: member.i)
+
+
+def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
+    """Read a list after a colon: "by four parties: X, Y and Z"."""
+    doc, end = part.doc, token.sent.end
+    colon = next((i for i in range(token.i + 1, min(token.i + 8, end)) if doc[i].text == ":"), None)
+    if colon is None or any(word.pos_ == "VERB" for word in doc[token.i + 1 : colon]):
+        return
+    for i in range(colon + 1, end):
+        mention = part.by_token.get(i)
+        if mention and mention.start == i and not mention.derived:
+            yield Filler(mention, "named", _post_of(part, mention))
+        elif doc[i].text in ";." or (doc[i].pos_ == "VERB" and "Fin" in doc[i].morph.get("VerbForm")):
+            return
+
+
 def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
     """Give what a phrase member refers to: itself, and the body in "the delegation of the university"."""
     kind = _reference(part, head, own, classes_of(part, head))
@@ -110,11 +139,13 @@ def read_phrase(part: Part, token: Token) -> Phrase:
     fillers: list[Filler] = []
     classes: set[str] = set()
     refs: list[Ref] = []
-    for head in conjuncts(token):
+    for head in _members(part, token):
         own = list(_read_head(part, head, 0))
         refs.extend(_refs(part, head, own))
         classes |= classes_of(part, head)
         fillers.extend(own)
+    if not any(not filler.mention.derived for filler in fillers):
+        fillers.extend(_after_colon(part, token))
     reference = _reference(part, token, fillers, classes)
     return Phrase(part, token, tuple(_unique(fillers)), frozenset(classes), reference, tuple(refs))
 
@@ -355,6 +386,8 @@ def _post_text(part: Part, start: int, end: int) -> str:
 def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str]) -> Reference | None:
     if any(filler.mention.kind != "place" or not filler.mention.derived for filler in fillers):
         return None
+    if token.lemma_.lower() in {"two", "both", "three", "оба", "двое", "трое"} and token.dep_ not in {"nummod", "det"}:
+        return "sides"
     if token.pos_ == "PRON" and token.lemma_.lower() not in {"это", "что", "which", "который", "that", "this", "who", "i", "we", "you", "я", "мы", "вы", "кто"}:
         return "pronoun"
     if classes & {"groups", "guests"}:

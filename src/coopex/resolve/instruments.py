@@ -132,6 +132,7 @@ def _read(reading: Reading, match: Match) -> list[Instrument]:
 
 
 def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
+    head = _outermost(match.part, head)
     if not _specific(match.part, head):
         return None
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
@@ -153,6 +154,18 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     instrument.date = date_of(reading, match.part, match.trigger, future, rivals) or date_of(reading, match.part, head, future, rivals)
     instrument.loose_date = None if instrument.date else any_date(reading, match.part, match.trigger, future)
     return instrument
+
+
+def _outermost(part: Part, head: Token) -> Token:
+    """Go up from an instrument inside another: "an addendum to the agreement between A and B" → addendum."""
+    token, found = head, head
+    for _ in range(4):
+        if token.dep_ not in {"nmod"}:
+            return found
+        token = token.head
+        if in_class(token.lemma_, "instruments", part.language):
+            found = token
+    return found
 
 
 def _kind_in_sentence(part: Part, head: Token) -> str:

@@ -39,6 +39,18 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
         return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"он", "она", "he", "she"}:
         return _nearest(reading, offset, lambda entity: entity.kind == "person")
+    if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
+        return _subject_before(reading, part, ref)
+    return None
+
+
+def _subject_before(reading: Reading, part: Part, ref: Ref) -> Actor | None:
+    """Give the last body or place before a pronoun that was a subject: "Fort Wayne has one: it concluded …"."""
+    for mention in reversed(part.mentions):
+        if mention.start >= ref.token.i or mention.kind == "person" or mention.derived:
+            continue
+        if part.root(mention).dep_ in {"nsubj", "nsubj:pass", "root", "ROOT"}:
+            return Actor(reading.entities.of(mention), mention, None, "reference")
     return None
 
 

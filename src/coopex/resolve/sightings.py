@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class
+from coopex.matching.paths import prepositions
 from coopex.matching.phrases import Phrase
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
@@ -131,6 +132,7 @@ def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
         return False
     sighting.visitors = actors(reading, slots) + actors(reading, match.slot("origins"))
     sighting.guests = _only_reference(slots, sighting.visitors)
+    sighting.visitors += actors(reading, match.slot("companions"))
     _put_places(reading, match, sighting)
     return bool(sighting.visitors or sighting.guests or sighting.places)
 
@@ -225,8 +227,16 @@ def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.visitors = actors(reading, slots)
     sighting.guests = _only_reference(slots, sighting.visitors)
     sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
+    if match.form == "noun" and _at_invitation(match.trigger):
+        sighting.guests = True
+        return bool(sighting.hosts)
     sighting.effect = sighting.effect if sighting.effect == "cancelled" else "proposed"
     return bool(sighting.places or (sighting.hosts and sighting.visitors))
+
+
+def _at_invitation(trigger: Token) -> bool:
+    """Tell whether visitors came "at the invitation of" someone: the inviter is the host of the trip told of."""
+    return any(case in {"at", "on", "upon", "by", "по"} for case in prepositions(trigger))
 
 
 def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -291,6 +301,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.invite": _invite,
     "visit.lead": _lead,
     "visit.headed": _headed,
+    "visit.head": _headed,
     "visit.members": _members,
     "visit.accompany": _accompany,
     "visit.attend": _attend,

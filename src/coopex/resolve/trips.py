@@ -72,12 +72,16 @@ def assemble_trips(reading: Reading, sightings: Iterable[Sighting]) -> list[Trip
 
 def founds(reading: Reading, sighting: Sighting) -> bool:
     """Tell whether a sighting says enough to stand for a trip of its own."""
-    if sighting.rule not in FOUNDING or sighting.cues.generic:
+    if sighting.cues.generic:
+        return False
+    if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
+        return bool(sighting.leaders and sighting.visitors and sighting.date)
+    if sighting.rule not in FOUNDING:
         return False
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
         return False
     named = [actor for actor in [*sighting.visitors, *sighting.leaders]]
-    if not named and not (sighting.guests and (sighting.hosts or (sighting.date and sighting.places))):
+    if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
     return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received)
 
@@ -181,7 +185,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (0.7, _share(sighting.places, trip.places) or _share(sighting.places, trip.hosts), "same place"),
         (0.5, trip is current and not named, "the trip told of last"),
         (0.5, bool(trip.dates and sighting.date and _near(trip.dates[0], sighting.date)), "same date"),
-        (0.6, same_sentence and bool(travellers) and sighting.rule in {"visit.lead", "visit.members", "visit.accompany"}, "same sentence"),
+        (0.6, same_sentence and bool(travellers) and sighting.rule in {"visit.lead", "visit.headed", "visit.head", "visit.invite", "visit.members", "visit.accompany"}, "same sentence"),
         (0.5, trip.sightings[0].vague and trip.sightings[0].part.block.kind == "title", "headline"),
     ]
 

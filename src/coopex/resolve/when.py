@@ -21,11 +21,19 @@ def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: 
     sentence = trigger.sent
     dates = [found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)]
     others = {token.i for token in rivals if token.i != trigger.i}
-    own = [found for found in dates if _owner(part, found, {trigger.i, *others}) == trigger.i]
+    own = [found for found in dates if _heads_clause(part, found, trigger)] or [
+        found for found in dates if _owner(part, found, {trigger.i, *others}) == trigger.i
+    ]
     if own:
         return min(own, key=lambda found: abs(_token(part, found).i - trigger.i))
     free = [found for found in dates if _owner(part, found, {trigger.i, *others}) is None]
     return min(free, key=lambda found: abs(_token(part, found).i - trigger.i)) if free else None
+
+
+def _heads_clause(part: Part, found: DateMention, trigger: Token) -> bool:
+    """Tell whether the trigger stands in a relative clause of the date: "August 2013, when Li came"."""
+    span = part.doc.char_span(found.start - part.block.start, found.end - part.block.start, alignment_mode="expand")
+    return span is not None and trigger.dep_ in {"acl:relcl", "acl", "advcl"} and span.start <= trigger.head.i < span.end
 
 
 def any_date(reading: Reading, part: Part, trigger: Token, future: bool) -> DateMention | None:
