@@ -55,7 +55,8 @@ def load_rules() -> tuple[Rule, ...]:
 
     Raises CoopexError that names file, rule and field when a rule is malformed.
     """
-    rules = tuple(_read_rule(raw, name) for name in RULE_FILES for raw in read_rules_file(name))
+    examples = read_rules_file("examples.yaml") or {}
+    rules = tuple(_read_rule({**raw, **examples.get(raw.get("id"), {})}, name) for name in RULE_FILES for raw in read_rules_file(name))
     ids = [rule.id for rule in rules]
     for rule in rules:
         if ids.count(rule.id) > 1:
