@@ -390,6 +390,10 @@ SENTENCES = {
         ("TEHRAN , July 29 - Iran and Turkey agreed .", ["Tehran", "Iran", "Turkey"]),
         ("They met in Reading and in Nice .", ["Reading", "Nice"]),
         ("Charlotte said the plan will work .", []),
+        ("The man came to The Hague .", ["The Hague"]),
+        ("Christopher Columbus never saw Portland .", ["Portland"]),
+        ("Norwich , May 3 - The visit ended .", ["Norwich"]),
+        ("Norwich spoke first .", []),
     ],
 }  # fmt: skip
 

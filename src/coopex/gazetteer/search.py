@@ -16,6 +16,8 @@ SCAN_FROM, SMALLEST = {"en": 100_000, "ru": 50_000}, 15_000
 SCAN_ABROAD_FROM = 300_000
 # Cities so well known that a capitalised neighbour does not make them part of a person's or firm's name.
 WELL_KNOWN_FROM = 1_000_000
+# Smaller towns as the first word of a sentence are more often surnames, unless a dateline follows.
+FIRST_WORD_FROM = 300_000
 COMMON_FROM = 50_000  # of names that are ordinary words or surnames
 # «в Хабаровском районе» holds the adjective, «под Хабаровском» the city.
 LOCATIVE = frozenset(["в", "во", "на", "о", "об", "при"])
@@ -48,10 +50,13 @@ def longest_place(
     """The longest credible place name that begins at a token."""
     if not tokens[start][:1].isupper():
         return None
+    article = tokens[start] in ("The", "THE")  # part of few names: The Hague
     for end in range(min(len(tokens), start + LONGEST_NAME), start, -1):
         if not tokens[end - 1][:1].isalpha():
             continue
         hit = names.named(join_tokens(tokens[start:end]), code)
+        if hit and article and not hit.place.name.startswith("The "):
+            return None
         if hit and credible(tokens, start, end, hit.place, code, names):
             return start, end, hit.place
     return None
@@ -71,8 +76,11 @@ def credible(tokens: Sequence[str], start: int, end: int, place: Place, code: st
         return True
     if end - start == 1 and is_common(tokens[start], place, code, names):
         return place.population >= COMMON_FROM and alone(tokens, start, end, code)
-    large = place.population >= scan_from(place, code) or introduced(tokens, start, code)
-    return place.population >= SMALLEST and large and not in_capital_run(tokens, start, end)
+    if place.population < SMALLEST or in_capital_run(tokens, start, end, code):
+        return False
+    if start == 0 and end == 1 and place.population < FIRST_WORD_FROM:
+        return tokens[end : end + 1] in ([","], ["("])
+    return place.population >= scan_from(place, code) or introduced(tokens, start, code)
 
 
 def scan_from(place: Place, code: str) -> int:
@@ -98,7 +106,7 @@ def is_adjective_here(tokens: Sequence[str], start: int, end: int, place: Place)
 
 def alone(tokens: Sequence[str], start: int, end: int, code: str) -> bool:
     """Whether a preposition of place stands before, and no capitalised word touches the name."""
-    return introduced(tokens, start, code) and not in_capital_run(tokens, start, end)
+    return introduced(tokens, start, code) and not in_capital_run(tokens, start, end, code)
 
 
 def introduced(tokens: Sequence[str], start: int, code: str) -> bool:
@@ -106,9 +114,10 @@ def introduced(tokens: Sequence[str], start: int, code: str) -> bool:
     return start > 0 and tokens[start - 1].lower() in PREPOSITIONS[code]
 
 
-def in_capital_run(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Whether a capitalised word other than the first of the sentence touches the tokens on either side."""
-    before = start > 1 and tokens[start - 1][:1].isupper()
+def in_capital_run(tokens: Sequence[str], start: int, end: int, code: str) -> bool:
+    """Whether capitalised words touch a name: ``"Christopher Columbus"``; not ``"In Columbus"``."""
+    before = start > 0 and tokens[start - 1][:1].isupper() and tokens[start - 1] not in ("The", "THE")
+    before = before and not introduced(tokens, start, code)
     return before or (end < len(tokens) and tokens[end][:1].isupper())
 
 
