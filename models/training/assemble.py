@@ -16,7 +16,7 @@ META = {
     "lang": "en",
     "name": "coopex_news",
     "version": "0.1.0",
-    "description": "English news: tags, lemmas, Universal Dependencies, names of people, organisations and places",
+    "description": "English news: tags, lemmas, Universal Dependencies, people, organisations, places",
     "author": "coopex contributors",
     "license": "CC BY-SA 4.0",
 }

@@ -14,7 +14,7 @@ import ner_data
 import spacy
 from conllu import Sentence, open_text, read_conllu
 from loop import examples
-from parse_data import test_docs
+from parse_data import plain_docs
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -84,10 +84,7 @@ def score_names(annotate: Callable[[Iterable[str]], Iterable[Doc]], path: Path) 
 
 def score_parser(nlp: Language, docs: Sequence[Doc], gold_words: bool) -> dict[str, float]:
     """UAS, LAS, POS, lemma accuracy and sentence F1, on gold words or from raw text."""
-    if gold_words:
-        pairs = examples(nlp, docs)
-    else:
-        pairs = [Example(nlp.make_doc(doc.text), doc) for doc in docs]
+    pairs = examples(nlp, docs) if gold_words else [Example(nlp.make_doc(doc.text), doc) for doc in docs]
     scores = nlp.evaluate(pairs, batch_size=128)
     keys = ("token_f", "dep_uas", "dep_las", "pos_acc", "tag_acc", "morph_acc", "lemma_acc", "sents_f")
     return {key: float(scores[key] or 0.0) for key in keys}
@@ -96,7 +93,7 @@ def score_parser(nlp: Language, docs: Sequence[Doc], gold_words: bool) -> dict[s
 def print_parser(nlp: Language, data: Path) -> None:
     """The parser half of the table."""
     for name, path in TESTS.items():
-        docs = test_docs(nlp.vocab, data / path, 1 if name == "PUD" else 5)
+        docs = plain_docs(nlp.vocab, data / path, 1 if name == "PUD" else 5)
         for gold_words in (True, False):
             scores = score_parser(nlp, docs, gold_words)
             shown = "  ".join(f"{key} {value:.3f}" for key, value in scores.items())

@@ -1,4 +1,4 @@
-"""Lemma tables of the English pipeline, made from the training treebanks; spaCy's rule lemmatizer reads them."""
+"""Lemma tables for spaCy's rule lemmatizer, made from the training treebanks."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def tables(files: Iterable[Path]) -> Lookups:
 def _regular(
     form: str, lemma: str, pos: str, rules: dict[str, list[list[str]]], known: dict[str, set[str]]
 ) -> bool:
-    """Whether the rules find this lemma without help (they try every suffix and keep the last known lemma)."""
+    """Whether the rules find this lemma without help (of the known lemmas they keep the last)."""
     found = [form[: len(form) - len(old)] + new for old, new in rules.get(pos, []) if form.endswith(old)]
     hits = [candidate for candidate in found if candidate in known.get(pos, set())]
     return bool(hits) and hits[-1] == lemma
@@ -74,4 +74,4 @@ def _regular(
 def add_lemmatizer(nlp: Language, files: Iterable[Path]) -> None:
     """Add the rule lemmatizer with tables from ``files`` to a pipeline."""
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
-    lemmatizer.initialize(lambda: [], nlp=nlp, lookups=tables(files))  # type: ignore[attr-defined]
+    lemmatizer.initialize(list, nlp=nlp, lookups=tables(files))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A training loop with a budget of minutes: the learning rate falls to zero as the budget is used up."""
+"""A training loop with a budget of minutes; the learning rate falls to zero as they are used up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Budget:
 
 
 def examples(nlp: Language, docs: Sequence[Doc]) -> list[Example]:
-    """Docs with annotation -> examples on the same tokens, so that training does not hang on the tokenizer."""
+    """Docs with annotation -> examples on the same tokens, independent of the tokenizer."""
     return [
         Example(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]), doc)
         for doc in docs
@@ -48,11 +48,8 @@ def train(
     optimizer = Adam(budget.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     started = last_check = time.monotonic()
     best, steps, words = -1.0, 0, 0
-    progress = 0.0
-    for batch in _batches(
-        training, lambda: budget.first_batch + (budget.last_batch - budget.first_batch) * progress
-    ):
-        progress = (time.monotonic() - started) / (budget.minutes * 60)
+    for batch in _batches(training, lambda: _batch_words(budget, started)):
+        progress = _progress(budget, started)
         optimizer.learn_rate = budget.rate * max(0.01, min(1.0, (1 - progress) / (1 - budget.decay_from)))
         nlp.update(batch, sgd=optimizer, drop=budget.dropout)
         steps += 1
@@ -72,6 +69,16 @@ def train(
         last_check = time.monotonic()
         if progress >= 1.0:
             return
+
+
+def _progress(budget: Budget, started: float) -> float:
+    """Share of the budget that is used up."""
+    return (time.monotonic() - started) / (budget.minutes * 60)
+
+
+def _batch_words(budget: Budget, started: float) -> float:
+    """Words per batch now: they grow from the first size to the last."""
+    return budget.first_batch + (budget.last_batch - budget.first_batch) * _progress(budget, started)
 
 
 def _batches(training: list[Example], size: Callable[[], float]) -> Iterator[list[Example]]:

@@ -1,4 +1,4 @@
-"""Read the NER sources into one label set: PER, ORG, LOC. Demonyms, titles, events and products are no names here."""
+"""Read the NER sources into one label set: PER, ORG, LOC; demonyms, titles, events are no names here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import srsly
 from conllu import Sentence, Word, open_text, read_conllu
@@ -26,13 +27,7 @@ RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 LABELS = {"PER", "ORG", "LOC"}
 PERSON_LINKS = {"de", "van", "von", "da", "al", "-", "bin"}
 LINKS = {"of", "for", "and", "the", "&", "de", "-", "in", "on"}
-TITLES = set(
-    "president prime minister mr. mr ms. ms mrs. mrs general secretary senator king queen vice pope chancellor mayor foreign dr. dr prof. "
-    "professor former deputy chief justice judge governor ambassador sheikh ayatollah mullah colonel captain sergeant lieutenant commander "
-    "sen. rep. gov. gen. prince princess lord sir defense interior finance spokesman spokeswoman attorney chairman director the then "
-    "congressman congresswoman representative first lady speaker major admiral premier emperor cardinal archbishop bishop "
-    "acting interim u.s. us leader army police trade health oil state".split()
-)
+TITLES = frozenset(srsly.read_yaml(Path(__file__).parent / "gmb_titles.yaml"))
 
 
 def columns(
@@ -101,7 +96,7 @@ def gmb_rows(path: Path) -> Iterator[list[tuple[str, str, str]]]:
 
 
 def gmb(path: Path) -> list[Tagged]:
-    """Groningen Meaning Bank: titles stripped from people, demonyms unlabelled, countries among ``gpe`` kept."""
+    """Groningen Meaning Bank: no titles in people, no demonyms, but the countries among ``gpe``."""
     sentences = list(gmb_rows(path))
     demonyms = gmb_demonyms(sentences)
     return [_gmb_text(sentence, demonyms) for sentence in sentences]
@@ -161,7 +156,7 @@ def usual_labels(texts: Iterable[Tagged], least: int, share: float) -> dict[str,
 
 
 def by_majority(silver: list[Tagged], gold: Iterable[Tagged]) -> list[Tagged]:
-    """Silver labels made consistent: a name that is LOC in the gold, or mostly in the silver, is LOC everywhere."""
+    """Silver labels made consistent: what is LOC in the gold, or mostly in the silver, is LOC."""
     usual = usual_labels(silver, least=5, share=0.6) | usual_labels(gold, least=3, share=0.8)
     return [relabel_names(text, usual) for text in silver]
 
@@ -199,7 +194,7 @@ def _strip(
 
 def redocred(path: Path, demonyms: set[str]) -> list[Tagged]:
     """Re-DocRED: every mention span of PER, ORG and LOC; demonyms, which it calls LOC, are left out."""
-    texts = []
+    texts: list[Tagged] = []
     for document in json.loads(gzip.decompress(path.read_bytes())):
         tags = [["O"] * len(sentence) for sentence in document["sents"]]
         for mention in (mention for vertex in document["vertexSet"] for mention in vertex):
@@ -286,10 +281,8 @@ def _name_inside(words: list[Word], start: int, end: int, person: bool) -> tuple
 def _belongs(words: list[Word], index: int, beyond: int, start: int, end: int, person: bool) -> bool:
     word = words[index]
     if (
-        word.upos in {"PROPN", "ADJ", "NOUN", "NUM", "VERB", "X"}
-        and word.form[:1].isupper()
-        or word.upos == "PROPN"
-    ):
+        word.upos in {"PROPN", "ADJ", "NOUN", "NUM", "VERB", "X"} and word.form[:1].isupper()
+    ) or word.upos == "PROPN":
         return True
     links = PERSON_LINKS if person else LINKS
     if word.form.lower() not in links or not start <= beyond < end:
@@ -311,8 +304,8 @@ def ud_demonyms(path: Path) -> set[str]:
 
 
 def re3d(folder: Path) -> list[Tagged]:
-    """The stand-off files of re3d -> one text per document; nominal mentions dropped, names cut to capitals."""
-    texts = []
+    """Stand-off files of re3d -> one text per document; nominal mentions dropped, names cut to capitals."""
+    texts: list[Tagged] = []
     for path in sorted(folder.glob("*/documents.json.gz")):
         spans: dict[str, list[tuple[int, int, str]]] = {}
         for entity in _json_lines(path.with_name("entities.json.gz")):
@@ -323,7 +316,7 @@ def re3d(folder: Path) -> list[Tagged]:
     return texts
 
 
-def _json_lines(path: Path) -> list[dict[str, str | int]]:
+def _json_lines(path: Path) -> list[dict[str, Any]]:
     return [srsly.json_loads(line) for line in open_text(path) if line.strip()]
 
 

@@ -22,7 +22,7 @@ def sentences_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
     """Some sentences of a treebank -> one Doc with tags, features, lemmas, heads and sentence starts."""
     words: list[Word] = []
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for sentence in sentences:
         offset = len(words)
         words.extend(sentence.words)
@@ -109,7 +109,7 @@ def _headlines(vocab: Vocab, group: Sequence[Sentence], rng: random.Random) -> I
             yield sentences_doc(vocab, [as_headline(sentence, capitals=draw < CAPITALS_SHARE)])
 
 
-def test_docs(vocab: Vocab, path: Path, longest: int = LONGEST_GROUP) -> list[Doc]:
+def plain_docs(vocab: Vocab, path: Path, longest: int) -> list[Doc]:
     """A test file -> Docs of up to ``longest`` sentences, untouched."""
     rng = random.Random(0)
     return [sentences_doc(vocab, group) for group in group_sentences(read_conllu(path), longest, rng)]

@@ -1,14 +1,13 @@
-"""The tokenizer of the English pipeline: spaCy's English rules, brought near to the word division of UD English."""
+"""The tokenizer of the pipeline: spaCy's English rules, brought near to the words of UD English."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import spacy
-from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 RUNS = [r"([=*_#~])\1+", r"[!?]{2,}", r"\$\$+", r"<<+", r">>+"]
@@ -24,8 +23,7 @@ def english() -> Language:
     Runs of one sign are one word, as in UD English; initials as in "Yu.A. Ivanov" stay together.
     """
     nlp = spacy.blank("en")
-    tokenizer = nlp.tokenizer
-    assert isinstance(tokenizer, Tokenizer)
+    tokenizer: Any = nlp.tokenizer
     assert nlp.Defaults.prefixes is not None
     assert nlp.Defaults.suffixes is not None
     assert nlp.Defaults.infixes is not None
@@ -37,7 +35,7 @@ def english() -> Language:
     }
     tokenizer.token_match = WHOLE.match
     for text in WITH_PERIOD:
-        tokenizer.add_special_case(text, [{ORTH: text}])
+        tokenizer.add_special_case(text, [{"ORTH": text}])
     return nlp
 
 

@@ -1,4 +1,4 @@
-"""Train the entity recognizer of the English pipeline: hand-made corpora weigh double, GMB is optional silver."""
+"""Train the entity recognizer: corpora annotated by hand weigh double, GMB is optional silver."""
 
 from __future__ import annotations
 

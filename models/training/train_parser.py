@@ -8,7 +8,7 @@ from pathlib import Path
 
 import spacy
 from loop import Budget, examples, train
-from parse_data import test_docs, training_docs
+from parse_data import plain_docs, training_docs
 from spacy.language import Language
 from spacy.training import Example
 
@@ -40,7 +40,7 @@ def main() -> None:
     config = spacy.util.load_config(HERE / "parser.cfg")
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
     docs = training_docs(nlp.vocab, [options.data / name for name in FILES])
-    dev = [doc for name in DEV for doc in test_docs(nlp.vocab, options.data / name)[:DEV_DOCS]]
+    dev = [doc for name in DEV for doc in plain_docs(nlp.vocab, options.data / name, 5)[:DEV_DOCS]]
     training = examples(nlp, docs)
     print(f"{len(docs)} documents, {sum(map(len, docs))} words; dev {sum(map(len, dev))} words", flush=True)
     nlp.initialize(lambda: training)

@@ -50,7 +50,7 @@ class NameWords:
         return self.organisation_heads | self.place_of_heads
 
     def is_distinctive(self, word: str) -> bool:
-        """Whether the first word of an organisation's name can stand for it: Finlay, Pasteur; not State or Joint."""
+        """Whether the first word of an organisation can stand for it: Pasteur; not State."""
         lower = word.lower()
         known = (
             self.organisation_heads | self.leading_words | self.titles | self.field_words | self.place_heads
@@ -66,7 +66,7 @@ class NameWords:
     def is_field(self, word: str) -> bool:
         """Whether a word may fill the name of a ministry or institute: Science, Oncology, Fisheries."""
         lower = word.lower()
-        if place_kind(word) or lower in self.organisation_heads and lower not in self.field_words:
+        if place_kind(word) or (lower in self.organisation_heads and lower not in self.field_words):
             return False
         return lower in self.field_words or bool(_FIELD_ENDINGS.match(lower))
 
@@ -87,6 +87,15 @@ def place_kind(name: str) -> str | None:
 
     place = gazetteer().place(name, "en")
     return place.kind if place else None
+
+
+@cache
+def place_size(name: str) -> int:
+    """Population of a known place, 0 of any other."""
+    from coopex.gazetteer import gazetteer
+
+    place = gazetteer().place(name, "en")
+    return place.population if place else 0
 
 
 @cache

@@ -1,0 +1,121 @@
+"""Where a name ends: complements after "of" and "for", shared heads, regions, particles."""
+
+from __future__ import annotations
+
+from coopex.annotate.name_tokens import NameTokens
+from coopex.annotate.name_words import is_demonym, place_kind
+
+
+class NameExtent(NameTokens):
+    """Carries runs of name tokens over the small words inside names."""
+
+    def _extended(self, end: int) -> int:
+        """Carry a name over "of" and "for": Institute | for Nuclear Research | of the Academy of Sciences."""
+        head = self.lower[end - 1]
+        takes = (
+            head in self.words.complement_heads
+            or head in self.words.place_of_heads
+            or head in self.words.other_heads
+        )
+        if not takes:
+            return end
+        whole = end
+        while (following := self._complement_end(whole, first=whole == end)) > whole:
+            whole = following
+        return whole
+
+    def _base_end(self, start: int, end: int) -> int:
+        """ "Laser | and Welding Laboratory": field words before "and" share the head after it."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&", ","} or not self.named[end + 1]:
+            return end
+        if not self._is_field(end - 1) or self._head_kind(start, end) == "LOC" or not self._is_field(end + 1):
+            return end
+        fields = self._field_end(end - 1)
+        later = self._run_end(fields) if fields < len(self.doc) else fields
+        head = self.lower[later - 1]
+        shared = head in self.words.organisation_heads or head in self.words.other_heads
+        return later if shared and later > end + 2 else end
+
+    def _complement_end(self, end: int, first: bool) -> int:
+        """End of the complement that starts with "of" or "for" at ``end``; ``end`` itself when there is
+        none."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for", "on"}:
+            return end
+        if self.lower[end] == "on" and not self._is_field(end + 1):
+            return end
+        start = end + 1 + (self.lower[end + 1] == "the")
+        if start >= len(self.doc):
+            return end
+        fields = self._field_end(start)
+        if fields > start:
+            run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
+            run = run if run == fields + 1 or self._head_kind(start, run) else fields
+            return self._and_field(run)
+        if not self.named[start] or self._is_title(start, self._run_end(start)):
+            return end
+        run = self._cut_at_person(start, self._run_end(start))
+        if first or self._may_own(start, run):
+            return run
+        return end
+
+    def _and_field(self, end: int) -> int:
+        """ "Soil Fertilizers | and Water-Saving Agriculture": one more part that ends in a field word."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
+            return end
+        run = self._run_end(end + 1)
+        more = self._is_field(run - 1) and not any(
+            self.model[index] in {"PER", "LOC"} for index in range(end, run)
+        )
+        return run if more and self._head_kind(end + 1, run) is None else end
+
+    def _runs_on(self, index: int) -> bool:
+        return self.named[index] and self.model[index] != "PER" and self.lower[index] not in self.words.titles
+
+    def _cut_at_person(self, start: int, end: int) -> int:
+        """Stop a complement before a post or a person: "Embassy of China | Ambassador Li"."""
+        for index in range(start + 1, end):
+            if self.lower[index] in self.words.strong_titles:
+                return index
+            if self.model[index] == "PER" and self.model[start] != "PER" and self.doc[index].ent_iob_ == "B":
+                return index
+        return end
+
+    def _may_own(self, start: int, end: int) -> bool:
+        """Whether a second "of" may go on: to a place, or to a body such as an academy or ministry."""
+        text = self.doc[start:end].text
+        return (
+            bool(place_kind(text))
+            or self.model[start] == "LOC"
+            or self._head_kind(start, end) in {"ORG", "LOC"}
+        )
+
+    def _region_word(self, start: int, end: int) -> int:
+        """ "Novosibirsk | region" → 1 where the gazetteer knows the two words as a region, else 0."""
+        if end >= len(self.doc) or self.lower[end] not in self.words.place_nouns:
+            return 0
+        return int(place_kind(self.doc[start : end + 1].text) == "region")
+
+    def _without_demonym(self, start: int, end: int, whole: int) -> int:
+        """ "Chinese Huawei" → "Huawei"; "Chinese Academy of Sciences" stays."""
+        kind = self._head_kind(start, end)
+        while (
+            end - start > 1
+            and kind is None
+            and is_demonym(self.doc[start].text)
+            and self.doc[start + 1].text != "-"
+        ):
+            if place_kind(self.doc[start:whole].text) or self.doc[start + 1].ent_iob_ == "I":
+                break
+            start += 1
+        return start
+
+    def _with_particle(self, start: int) -> int:
+        """Take "bin" or "al-" before a name in, where the model does so too."""
+        first = start
+        while (
+            first > 0
+            and self.doc[first].ent_iob_ == "I"
+            and self.lower[first - 1] in self.words.particles | {"-"}
+        ):
+            first -= 1
+        return first if self.doc[first].ent_iob_ == "B" else start

@@ -1,0 +1,187 @@
+"""What a name is: by its head, the words around it, its shape, and the vote of the model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coopex.annotate.name_extent import NameExtent
+from coopex.annotate.name_tokens import ACRONYM
+from coopex.annotate.name_words import is_demonym, place_kind, place_size
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST_PERSON = 5
+_SMALL_TOWN = 30_000
+_INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
+_CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiou])"
+)
+_PINYIN = re.compile(rf"^{_SYLLABLE}(?:-?{_SYLLABLE})?$", re.IGNORECASE)
+
+
+class NameLabels(NameExtent):
+    """Gives a run of tokens its label."""
+
+    def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
+        """The label of a whole name and whether the words alone make it sure."""
+        text = self.doc[start:whole].text
+        if whole - start == 1 and (introduced := self._introduces(start)):
+            return introduced, True
+        if (
+            end - start == 1
+            and whole == end
+            and self.lower[start] in self.words.weak_heads | self.words.place_heads
+        ):
+            return None, True
+        kind = place_kind(text)
+        if kind == "city" and whole - start == 1 and self._rather_person(start):
+            return (None if self.model[start] == "LOC" else self.model[start] or "PER"), True
+        if kind:
+            return ("ORG" if kind == "international" else "LOC"), True
+        head = self._head_kind(start, end)
+        if head is None and whole > end and self.lower[end - 1] in self.words.other_heads:
+            head = "other"
+        if head:
+            return (None if head == "other" else head), True
+        if self._is_nothing(start, whole):
+            return None, True
+        if self._is_person(start, whole):
+            return "PER", True
+        if self._after_noun(start, self.words.organisation_nouns):
+            return "ORG", True
+        if self._after_noun(start, self.words.place_nouns):
+            return "LOC", True
+        return self._guess(start, whole), False
+
+    def _introduces(self, index: int) -> str | None:
+        """The label of the name before the bracket in which an acronym stands alone: "… Institute (JINR)"."""
+        token, last = self.doc[index], self.found[-1] if self.found else None
+        alone = index + 1 < len(self.doc) and self.doc[index + 1].text in {")", ",", ";"}
+        if last is None or last.end != index - 1 or self.doc[index - 1].text != "(" or not alone:
+            return None
+        return last.label if ACRONYM.match(token.text) and last.label in {"ORG", "LOC"} else None
+
+    def _rather_person(self, index: int) -> bool:
+        """Whether a word that is also some town is none here: "Griffin said", "Mr Bryan"."""
+        token, before = self.doc[index], self.lower[index - 1] if index else ""
+        if before in self.words.place_nouns or before in {"from", "in", "at", "to"}:
+            return False
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.words.speech_verbs
+        small = self.model[index] == "PER" and place_size(token.text) < _SMALL_TOWN
+        known = self.lower[index] in self.words.given_names or self._after_title(index)
+        return known or small or (speaks and self.model[index] != "LOC")
+
+    def _is_nothing(self, start: int, end: int) -> bool:
+        """Whether the words are a nationality, a field, a lone weak head or a technical acronym."""
+        tokens = self.doc[start:end]
+        if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens):
+            return True
+        if end - start == 1 and self._is_plain(tokens[0]):
+            return True
+        return all(self.words.is_field(token.text) or token.text == "-" for token in tokens) and not any(
+            self.model[token.i] for token in tokens
+        )
+
+    def _is_plain(self, token: Token) -> bool:
+        """A technical acronym, a currency before its sum, a lone post."""
+        amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].like_num
+        lone = (
+            token.text in self.words.plain_acronyms
+            or token.lower_ in self.words.titles | self.words.plain_alone
+        )
+        return amount or lone
+
+    def _after_title(self, start: int) -> bool:
+        return start > 0 and self.lower[start - 1] in self.words.strong_titles
+
+    def _after_noun(self, start: int, nouns: frozenset[str]) -> bool:
+        """ "company Alstar", "the city of Hefei", "a firm called X"."""
+        if start > 1 and self.lower[start - 1] == "of" and nouns is self.words.place_nouns:
+            start -= 1
+        return start > 0 and self.lower[start - 1] in nouns and self.doc[start - 1].text.islower()
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Title or post before the name, initials in it, or a surname in capitals."""
+        tokens = [token for token in self.doc[start:end] if token.text != "-"]
+        if len(tokens) > LONGEST_PERSON or any(token.is_digit for token in tokens):
+            return False
+        if self._after_title(start) or self._after_noun(start, self.words.person_nouns):
+            return (
+                not ACRONYM.match(tokens[0].text) or len(tokens) > 1 or bool(_CAPITALS.match(tokens[0].text))
+            )
+        if len(tokens) > 1 and any(_INITIALS.match(token.text) for token in tokens[:-1]):
+            return "ORG" not in self.model[start:end]
+        return not self.headline and self._has_capital_surname(tokens)
+
+    def _has_capital_surname(self, tokens: list[Token]) -> bool:
+        """ "YAN Rujian", "Dmitry NIKUSHCHENKO": one word in capitals that is no known acronym, the rest
+        not."""
+        if len(tokens) < 2:
+            return False
+        loud = [bool(_CAPITALS.match(token.text)) for token in tokens]
+        first_or_last = loud[0] != loud[-1] and sum(loud) == 1
+        return first_or_last and {self.model[token.i] for token in tokens} & {"PER"} != set()
+
+    def _guess(self, start: int, end: int) -> str | None:
+        """The model's label for most of the name; without one, its shape and the company it keeps."""
+        votes = [label for label in self.model[start:end] if label]
+        if (not votes or "PER" in votes) and self._employs(end):
+            return "ORG"
+        looks = self._looks_personal(start, end)
+        if looks:
+            return "PER"
+        if votes:
+            return max(sorted(set(votes)), key=votes.count)
+        if self.headline:
+            return None
+        return self._by_company(start, end)
+
+    def _employs(self, end: int) -> bool:
+        """Whether a post and another capital follow: "Tesla | chief Elon Musk"."""
+        after = end + int(end < len(self.doc) and self.doc[end].tag_ == "POS")
+        while after + 1 < len(self.doc) and self.lower[after] in self.words.titles | self.words.person_nouns:
+            if self.named[after + 1] and self.lower[after + 1] not in self.words.titles:
+                return True
+            after += 1
+        return False
+
+    def _looks_personal(self, start: int, end: int) -> bool:
+        """A common given name first, or a Chinese family name before one or two Chinese syllables."""
+        if not 1 < end - start <= LONGEST_PERSON:
+            return False
+        first, last = self.doc[start].text, self.doc[end - 1].text
+        if first.lower() in self.words.given_names and last.isalpha() and not self.words.is_field(last):
+            return True
+        return first.lower() in self.words.chinese_surnames and end - start == 2 and bool(_PINYIN.match(last))
+
+    def _by_company(self, start: int, end: int) -> str | None:
+        """A guess for a capitalised run that neither words nor model know."""
+        token = self.doc[end - 1]
+        after = self.lower[end] if end < len(self.doc) else ""
+        the = start > 1 and end - start > 1 and self.doc[start - 1].text == "The"
+        if after in self.words.organisation_nouns or the:
+            return "ORG"
+        if (
+            token.dep_ in {"nsubj", "flat"}
+            and token.head.lemma_ in self.words.speech_verbs
+            and end - start < 4
+            and not ACRONYM.match(token.text)
+        ):
+            return "PER"
+        if end - start == 1 and ACRONYM.match(token.text):
+            return self._acronym_label(token)
+        acts = token.dep_ in {"nsubj", "nmod:poss", "conj"} and token.pos_ == "PROPN"
+        return "ORG" if acts and end - start == 1 and not token.is_sent_start else None
+
+    def _acronym_label(self, token: Token) -> str | None:
+        """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
+        before = self.lower[token.i - 1] if token.i else ""
+        if before in {"a", "an"}:
+            return None
+        bracketed = before == "(" and token.i > 1 and self.named[token.i - 2]
+        acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
+        return "ORG" if (bracketed or acts) and token.is_alpha else None

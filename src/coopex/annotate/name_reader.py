@@ -1,0 +1,141 @@
+"""Reads a block into names: posts cut off, runs completed, the model's entities in the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coopex.annotate.name_labels import NameLabels
+from coopex.annotate.name_tokens import QUOTES, Name
+from coopex.annotate.name_words import is_demonym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_LONGEST_QUOTE = 8
+
+
+class NameReader(NameLabels):
+    """Reads one Doc."""
+
+    def read(self) -> list[Name]:
+        """All names of the Doc, in order and without overlap; entities of the model fill the gaps."""
+        names = self.found
+        position = 0
+        while position < len(self.doc):
+            before = len(names)
+            for name in self._at(position):
+                names.append(name)
+            position = max([position + 1, *(name.end for name in names[before:])])
+        return self._with_model(names)
+
+    def _at(self, index: int) -> Iterator[Name]:
+        """The names that start at ``index``, the pieces of one run."""
+        if self.doc[index].text in QUOTES:
+            yield from self._quoted(index)
+        elif self.named[index]:
+            yield from self._run(index, self._run_end(index))
+
+    def _quoted(self, index: int) -> Iterator[Name]:
+        """``company "Uniten Biotech"`` → the words between the quotes, an ORG; after "forum" no name at
+        all."""
+        closing = QUOTES[self.doc[index].text]
+        inside = range(index + 1, min(index + 2 + _LONGEST_QUOTE, len(self.doc)))
+        end = next((at for at in inside if self.doc[at].text == closing), None)
+        if index == 0 or end is None or end == index + 1 or not self.doc[index + 1].text[0].isupper():
+            return
+        before = self.lower[index - 1]
+        if before in self.words.organisation_nouns or before in self.words.organisation_heads:
+            yield Name(index + 1, end, "ORG")
+        elif before in self.words.other_heads:
+            yield Name(index + 1, end, None)
+
+    def _run(self, start: int, end: int) -> Iterator[Name]:
+        """Split a run at posts and titles, and read the pieces."""
+        if self._head_kind(start, end) in {"ORG", "LOC", "other"} and not self._title_inside(start, end):
+            yield self._complete(start, end)
+            return
+        piece = start
+        for index in range(start, end):
+            if self._is_title(index, end) and not self._in_model_person(index):
+                if index > piece:
+                    yield self._complete(piece, index, extend=False)
+                piece = index + 1
+        if piece < end:
+            yield self._complete(piece, end)
+        elif end > start:
+            yield from self._after_post(end)
+
+    def _title_inside(self, start: int, end: int) -> bool:
+        """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
+        return any(
+            self.lower[index] in self.words.strong_titles
+            and self._head_kind(start, index) == "ORG"
+            and index + 1 < end
+            for index in range(start + 1, end)
+        )
+
+    def _after_post(self, index: int) -> Iterator[Name]:
+        """After a bare post: "Minister | of Agriculture Askar Myrzakhmetov" → the field is no name, the
+        person is."""
+        post = self.lower[index - 1]
+        if (
+            index + 1 >= len(self.doc)
+            or self.lower[index] not in {"of", "for", "in"}
+            or post not in self.words.field_posts
+        ):
+            return
+        start = index + 1 + (self.lower[index + 1] == "the")
+        end = self._field_end(start)
+        if end == start or (end < len(self.doc) and self._heads_organisation(end)):
+            return
+        yield Name(start, end, None)
+        if end < len(self.doc) and self.named[end]:
+            yield from self._run(end, self._run_end(end))
+
+    def _heads_organisation(self, index: int) -> bool:
+        return self.named[index] and self.lower[index] in self.words.organisation_heads
+
+    def _complete(self, start: int, end: int, extend: bool = True) -> Name:
+        """A piece of a run → the whole name with its complements, typed."""
+        end = self._base_end(start, end) if extend else end
+        whole = self._extended(end) if extend else end
+        start = self._without_demonym(start, end, whole)
+        label, sure = self._label(start, end, whole)
+        if label == "ORG" and start > 1 and self.doc[start - 1].text == "The" and not self.headline:
+            article = self.doc[start - 1]
+            start -= int(not article.is_sent_start and not self._opens_quote(article))
+        whole += self._region_word(start, whole)
+        start = self._with_particle(start)
+        return Name(start, whole, label, sure)
+
+    def _with_model(self, names: list[Name]) -> list[Name]:
+        """Names read from the words first; where they say nothing, what is left of the model's entities."""
+        kept = [self._split_by_model(name) for name in names]
+        result = [name for group in kept for name in group]
+        taken = {index for name in names for index in range(name.start, name.end)}
+        for ent in self.doc.ents:
+            start, end = self._trimmed(ent)
+            if start < end and not taken.intersection(range(start, end)):
+                result.append(Name(start, end, ent.label_))
+        return sorted((name for name in result if name.label), key=lambda name: name.start)
+
+    def _split_by_model(self, name: Name) -> list[Name]:
+        """Keep an unsure run whole unless the model sees two different names in it."""
+        if name.sure:
+            return [name]
+        inside = [ent for ent in self.doc.ents if name.start <= ent.start and ent.end <= name.end]
+        if len(inside) < 2 or len({ent.label_ for ent in inside}) == 1:
+            return [name]
+        return [Name(ent.start, ent.end, ent.label_) for ent in inside]
+
+    def _trimmed(self, ent: Span) -> tuple[int, int]:
+        """An entity of the model without articles, titles, nationality words and lower-case edges."""
+        start, end = ent.start, ent.end
+        while start < end and (not self.named[start] or self.lower[start] in self.words.titles):
+            start += 1
+        while end > start and not self.named[end - 1] and self.doc[end - 1].text not in {"»", "”", '"'}:
+            end -= 1
+        if all(is_demonym(token.text) for token in self.doc[start:end]):
+            return start, start
+        return start, end

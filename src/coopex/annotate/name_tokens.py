@@ -1,0 +1,258 @@
+"""Words of a block: which belong to names, where runs of them end, what heads they have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coopex.annotate.name_words import NameWords, is_demonym, name_words, place_kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
+ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
+SMALL_WORDS = {
+    "from", "in", "of", "for", "with", "at", "by", "to", "on", "under", "after", "before", "during", "since",
+    "and", "or", "the", "a", "an", "as",
+}  # fmt: skip
+_NEVER = {"PRON", "DET", "AUX", "SCONJ", "PART", "INTJ", "PUNCT", "CCONJ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens ``start`` to ``end`` (exclusive) are one name; no ``label`` means surely none of PER, ORG,
+    LOC."""
+
+    start: int
+    end: int
+    label: str | None
+    sure: bool = True
+
+
+def in_capitals(doc: Doc) -> bool:
+    """Whether a block is all capitals, as many headlines are."""
+    return _mostly(doc, "is_upper")
+
+
+def _mostly(doc: Doc, flag: str) -> bool:
+    """Whether nearly all longer words of a Doc have a flag such as ``is_upper``."""
+    words = [token for token in doc if token.is_alpha and len(token) > 3]
+    return len(words) > 1 and sum(bool(getattr(token, flag)) for token in words) >= 0.8 * len(words)
+
+
+class NameTokens:
+    """Flags and lookups over the tokens of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words: NameWords = name_words()
+        self.lower = [token.lower_ for token in doc]
+        self.model = [token.ent_type_ for token in doc]
+        self.found: list[Name] = []
+        self.shouting = in_capitals(doc)
+        self.headline = self.shouting or _mostly(doc, "is_title")
+        self.named: list[bool] = []
+        for token in doc:
+            self.named.append(self._is_name_token(token))
+
+    def _is_name_token(self, token: Token) -> bool:
+        if not token.text[0].isupper() or self._is_calendar(token):
+            return False
+        if token.lower_ in self.words.plain_words:
+            return token.i > 0 and self.named[-1] and not self.headline
+        if token.lower_ in SMALL_WORDS:
+            return False
+        if token.pos_ in _NEVER and not token.ent_type_ and not ACRONYM.match(token.text):
+            return False
+        if self.headline:
+            return self._stands_out(token)
+        if token.is_sent_start or self._opens_quote(token):
+            return self._opens_name(token)
+        return True
+
+    def _is_calendar(self, token: Token) -> bool:
+        """ "May 12", "on Sunday"; but not the first word of "Sun Yat-sen" or "Jan-Gunnar"."""
+        if token.lower_ not in self.words.calendar:
+            return False
+        if (
+            len(token) > 5
+            or token.i + 1 >= len(self.doc)
+            or (token.i and self.doc[token.i - 1].pos_ in {"ADP", "NUM"})
+        ):
+            return True
+        following = self.doc[token.i + 1]
+        return (
+            not (following.text[0].isupper() or following.text == "-")
+            or following.lower_ in self.words.titles
+        )
+
+    def _stands_out(self, token: Token) -> bool:
+        """Whether a capitalised word of a headline belongs to a name."""
+        if token.ent_type_ or token.pos_ == "PROPN":
+            return True
+        lower = token.lower_
+        heads = (
+            lower in self.words.organisation_heads
+            or lower in self.words.titles
+            or self.words.is_field(token.text)
+        )
+        return (token.pos_ in {"NOUN", "ADJ"} and (heads or is_demonym(token.text.title()))) or bool(
+            place_kind(token.text.title())
+        )
+
+    def _opens_quote(self, token: Token) -> bool:
+        return token.i > 0 and self.doc[token.i - 1].text in {*QUOTES, ":", "•", "-", "–", "—"}
+
+    def _opens_name(self, token: Token) -> bool:
+        """Whether a capitalised word that opens a sentence belongs to a name."""
+        if (
+            token.pos_ == "PROPN"
+            or (token.ent_type_ and token.pos_ in {"ADJ", "X", "NUM"})
+            or ACRONYM.match(token.text)
+        ):
+            return True
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        capital = (
+            following is not None
+            and following.text[0].isupper()
+            and following.lower_ not in self.words.calendar
+        )
+        heads = (
+            token.lower_ in self.words.complement_heads
+            and following is not None
+            and following.lower_ in {"of", "for"}
+        )
+        if place_kind(token.text) and token.pos_ in {"NOUN", "ADJ", "X"}:
+            return True
+        return token.pos_ in {"ADJ", "NOUN", "X"} and (capital or heads or is_demonym(token.text))
+
+    def _run_end(self, start: int) -> int:
+        """End of the run of name tokens from ``start``: capitals, hyphens between them, particles, "& Co"."""
+        end = start
+        while end < len(self.doc):
+            if self.named[end]:
+                end += 1
+            elif end > start and (step := self._inner_step(end)):
+                end += step
+            else:
+                break
+        return end
+
+    def _inner_step(self, index: int) -> int:
+        """How many tokens at ``index`` carry a run on although they are not capitalised."""
+        lower, following = self.lower[index], index + 1
+        if following >= len(self.doc):
+            return 0
+        next_named = self.named[following]
+        glued = not self.doc[index - 1].whitespace_ and not self.doc[index].whitespace_
+        if lower in {"-", "–"} and glued:
+            tail = self.lower[following] in self.words.compound_tails
+            return 0 if tail or not (next_named or self.model[following]) else 2
+        if lower in self.words.particles and not self.shouting:
+            return self._particle_step(index)
+        if lower == "&" and next_named:
+            return 2
+        if (self.lower[index - 1], lower) in {("people", "'s"), ("people", "’s")} and next_named:
+            return 2
+        if (self.lower[index - 1], lower, self.lower[following]) == ("belt", "and", "road"):
+            return 2
+        if lower == "the" and next_named and self.lower[following] in self.words.epithets:
+            return 2
+        if (
+            lower == ","
+            and self.lower[following] in self.words.legal_forms
+            and self.doc[following].text[0].isupper()
+        ):
+            return 2
+        return 0
+
+    def _particle_step(self, index: int) -> int:
+        """ "bin | Zayed" → 2, "al | - | Sadr" → 3, 0 where no name follows."""
+        if self.named[index + 1]:
+            return 2
+        hyphen = self.lower[index + 1] == "-" and index + 2 < len(self.doc) and self.named[index + 2]
+        return 3 if hyphen else 0
+
+    def _is_field(self, index: int) -> bool:
+        token = self.doc[index]
+        return (
+            token.text[0].isupper()
+            and (self.named[index] or self.headline)
+            and self.words.is_field(token.text)
+        )
+
+    def _field_end(self, start: int) -> int:
+        """End of "Science, Technology and Innovation" from ``start``."""
+        end = start
+        while end < len(self.doc):
+            if self._is_field(end):
+                end += 1
+            elif (
+                end > start
+                and self.lower[end] in {"and", "&", ",", "-"}
+                and end + 1 < len(self.doc)
+                and self._is_field(end + 1)
+            ):
+                if self.lower[end] == "," and not self._list_ends_with_and(end):
+                    break
+                end += 2
+            else:
+                break
+        return end
+
+    def _list_ends_with_and(self, comma: int) -> bool:
+        """Whether the comma is inside "X, Y and Z", all of them field words."""
+        index = comma + 1
+        while index < len(self.doc) and (self._is_field(index) or self.lower[index] == ","):
+            index += 1
+        return index + 1 < len(self.doc) and self.lower[index] in {"and", "&"} and self._is_field(index + 1)
+
+    def _is_title(self, index: int, end: int) -> bool:
+        """Whether the token is a title or post, not a word of the name."""
+        lower = self.lower[index]
+        if lower in self.words.strong_titles:
+            return True
+        return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
+
+    def _in_model_person(self, index: int) -> bool:
+        """Whether the model has the word in the middle of a person's name: Muhammed Sheikh Khalil."""
+        return (
+            self.doc[index].ent_iob_ == "I"
+            and self.model[index] == "PER"
+            and self.lower[index] not in {"president", "ceo"}
+        )
+
+    def _head_kind(self, start: int, end: int) -> str | None:
+        """What the last word of a run says it is: ORG, LOC, ``other`` (event, document), or None."""
+        if end <= start:
+            return None
+        last = end - 1
+        while last > start and (self.doc[last].is_digit or self.lower[last] == "-"):
+            last -= 1
+        head = self.lower[last]
+        if head in self.words.legal_forms and last > start and self.doc[last].text[0].isupper():
+            return "ORG"
+        if head == "park" and any(self.lower[index] in self.words.park_words for index in range(start, last)):
+            return "ORG"
+        if head == "bank" and end - start == 2 and self.model[last] == "LOC":
+            return "LOC"
+        if head in self.words.organisation_heads:
+            return (
+                "ORG" if head not in self.words.weak_heads or last > start or self._completed(end) else None
+            )
+        if head in self.words.place_heads and (last > start or self._completed(end)):
+            return "LOC"
+        return "other" if head in self.words.other_heads else None
+
+    def _completed(self, end: int) -> bool:
+        """Whether "of" or "for" and a capital follow a lone head: Ministry of Health."""
+        if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for"}:
+            return False
+        start = end + 1 + (self.lower[end + 1] == "the")
+        return (
+            start < len(self.doc)
+            and self.named[start]
+            and self.lower[end - 1] in (self.words.complement_heads | self.words.place_of_heads)
+        )
