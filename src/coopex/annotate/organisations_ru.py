@@ -21,6 +21,7 @@ LONGEST_QUOTE = 16
 """Words. The longest quoted name of the development texts has 12; longer quotations are speech."""
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
+_ABBREVIATED = frozenset({"Co", "Ltd", "Inc", "Corp"})
 _LONGEST_NAMESAKE = 3
 _LATIN_JOINTS = frozenset({"&", "-", "–", "of", "and", "de", "for", "du", "the"})
 _LISTS = Path(__file__).parent / "data" / "ru_names.yaml"
@@ -132,8 +133,8 @@ class _Reader:
     def read(self) -> Iterator[Name]:
         """All names, overlapping ones included."""
         used: set[int] = set()
-        for index, word in enumerate(self.words):
-            if index not in self.quoted and index not in used and self._is_head(word):
+        for index in range(len(self.words)):
+            if index not in self.quoted and index not in used and self._is_head(index):
                 phrase = self._phrase(index)
                 if self._is_name(phrase):
                     used.update(range(index, phrase.end))
@@ -145,8 +146,15 @@ class _Reader:
 
     # the noun and the adjectives before it
 
-    def _is_head(self, word: Word) -> bool:
-        return word.is_noun and listed(word, "state_heads", "plain_heads", "short_bodies")
+    def _is_head(self, index: int) -> bool:
+        """Whether the word is a noun for a body; «группа» is one before «компаний»."""
+        word = self.words[index]
+        group = word.lemma == "группа" and self._text(index + 1).lower() in (
+            "компаний",
+            "предприятий",
+            "банков",
+        )
+        return word.is_noun and (group or listed(word, "state_heads", "plain_heads", "short_bodies"))
 
     def _phrase(self, head: int) -> _Phrase:
         phrase = _Phrase(head, self._left_edge(head), head + 1)
@@ -371,16 +379,13 @@ class _Reader:
         return self._take(phrase, index + 1, "specific")
 
     def _about(self, phrase: _Phrase) -> bool:
-        """«по содействию внешней торговли», «по связям с общественностью», «по науке и технологиям», «при
-        …»."""
+        """«по содействию внешней торговли», «по связям с общественностью», «при президенте»."""
         index = phrase.end
         preposition = self.words[index].text
-        near = index == phrase.head + 1 or (
-            self.words[phrase.head].is_capital and "about" not in phrase.evidence
-        )
+        near = index == phrase.head + 1 or self._may_be_committee(phrase)
         if preposition == "при" and self._same_sentence(index + 1, index):
             after = self.words[index + 1]
-            if after.is_noun and (after.is_capital or self._is_head(after)):
+            if after.is_noun and (after.is_capital or self._is_head(index + 1)):
                 return self._take(phrase, index + 2, "complement")
         if preposition not in ("по", "с", "со") or not self._same_sentence(index + 1, index):
             return False
@@ -394,6 +399,12 @@ class _Reader:
         return end > index + 1 and self._take(
             phrase, self._coordinated(end, cases, phrase), "about", "complement"
         )
+
+    def _may_be_committee(self, phrase: _Phrase) -> bool:
+        """«комитет Государственной Думы | по международным делам»."""
+        head = self.words[phrase.head]
+        sits = listed(head, "sitting_heads") or (head.is_capital and listed(head, "state_heads"))
+        return sits and "specific" in phrase.evidence and "about" not in phrase.evidence
 
     def _genitive(self, phrase: _Phrase) -> bool:
         """«экономического развития и инвестиционной деятельности»: a genitive group and those joined to
@@ -461,7 +472,7 @@ class _Reader:
         others = any(self.name_of[i].start > phrase.head for i in group if i in self.name_of)
         if others or noun.is_capital:
             return False
-        bodies = self._is_head(noun)
+        bodies = self._is_head(group[-1])
         gathers = listed(self.words[phrase.head], "gathering_heads") and noun.is_plural
         people = noun.feats.get("Animacy") == "Anim"
         return (not bodies or gathers) and (not people or gathers or "about" in phrase.evidence)
@@ -539,9 +550,8 @@ class _Reader:
         labels = {
             self.name_of[index].label for index in range(quote.start, quote.end) if index in self.name_of
         }
-        first = self.words[quote.start + 1]
         by_post = before is not None and before.is_noun and listed(before, "stop_nouns", "descriptors")
-        return "ORG" in labels or self._is_head(first) or (by_post and "PER" not in labels)
+        return "ORG" in labels or self._is_head(quote.start + 1) or (by_post and "PER" not in labels)
 
     def _formed_names(self, used: set[int]) -> Iterator[Name]:
         """A legal form and an unquoted name: «ООО Ромашка», «ГК Росатом»."""
@@ -581,7 +591,7 @@ class _Reader:
     def _is_latin_joint(self, index: int) -> bool:
         text = self.words[index].text
         if text == ".":
-            return self.words[index - 1].text.lower() in word_lists()["latin_endings"]
+            return self.words[index - 1].text in _ABBREVIATED and self._same_sentence(index + 1, index)
         return text in _LATIN_JOINTS and self._is_latin_capital(index + 1)
 
     def _is_latin_capital(self, index: int) -> bool:
@@ -593,7 +603,7 @@ class _Reader:
             return True
         if start == 0 or self.words[start].opens:
             return False
-        return self._is_head(self.words[start - 1]) or self._is_legal_form(start - 1)
+        return self._is_head(start - 1) or self._is_legal_form(start - 1)
 
     def _is_plain_name(self, index: int) -> bool:
         word = self.words[index]
