@@ -15,6 +15,7 @@ from coopex.page.lines import Line
 
 _LONG = 250  # characters: a paragraph this long is neither a reader's comment nor a teaser of a link
 _TEASERS = 40  # parts looked at below a short paragraph among links
+_CANDIDATES = 30  # lines above the text that may be the headline
 _LONGEST_HEADLINE = 300  # characters
 
 BlockKind = Literal["title", "body", "boilerplate", "credit"]
@@ -63,20 +64,23 @@ def _paragraphs(text: str) -> list[_Part]:
     """The lines with the kind each has by itself, broken paragraphs joined."""
     pieces = lines.split_lines(text)
     width = lines.wrap_width(pieces)
-    parts: list[_Part] = []
-    last: Line | None = None
+    groups: list[list[Line]] = []
+    kind_before: BlockKind | None = "boilerplate"
+    marks: list[BlockKind | None] = []
     for line in pieces:
         kind = kinds.furniture(line.text)
-        if last and kind is None and parts[-1].kind is None and lines.continues(last, line, width):
-            parts[-1].line = _joined(text, parts[-1].line, line)
+        if groups and kind is None and kind_before is None and lines.continues(groups[-1][-1], line, width):
+            groups[-1].append(line)
         else:
-            parts.append(_Part(line, kind))
-        last = line
-    return parts
+            groups.append([line])
+            marks.append(kind)
+        kind_before = kind
+    return [_Part(_joined(text, group), kind) for group, kind in zip(groups, marks, strict=True)]
 
 
-def _joined(text: str, first: Line, second: Line) -> Line:
-    return Line(first.start, second.end, text[first.start : second.end], first.gap)
+def _joined(text: str, group: Sequence[Line]) -> Line:
+    start, end = group[0].start, group[-1].end
+    return Line(start, end, text[start:end], group[0].gap)
 
 
 def _cut_stamps(parts: list[_Part]) -> list[_Part]:
@@ -159,6 +163,8 @@ def _candidates(head: Sequence[_Part]) -> list[headline.Candidate]:
     found: list[headline.Candidate] = []
     headed = False
     for i, part in enumerate(head):
+        if len(found) == _CANDIDATES:
+            break
         if part.kind is None and len(part.text) <= _LONGEST_HEADLINE:
             before_credit = _credit_follows(head, i)
             found.append(headline.Candidate(i, part.line, before_credit, headed))
@@ -169,7 +175,7 @@ def _candidates(head: Sequence[_Part]) -> list[headline.Candidate]:
 def _rest(parts: Sequence[_Part], candidates: Sequence[headline.Candidate]) -> str:
     """The text of a page without paragraphs: what follows the first candidate."""
     start = candidates[0].index + 1 if candidates else 0
-    return " ".join(p.text for p in parts[start:] if p.kind is None)
+    return " ".join(p.text[:1500] for p in parts[start : start + _TEASERS] if p.kind is None)
 
 
 def _credit_follows(parts: Sequence[_Part], i: int) -> bool:
@@ -179,13 +185,16 @@ def _credit_follows(parts: Sequence[_Part], i: int) -> bool:
 def _cut_headlines(parts: list[_Part], title: _Part | None) -> list[_Part]:
     """Cuts a headline that runs into the lead, a repeated one, and the site's name behind it into parts of their own."""
     done: list[_Part] = []
+    glue_sought = title is None
     for part in parts:
         if part is title:
             done += _cut(part, len(headline.without_site(part.text)), "title", "boilerplate")
-        elif part.kind is None and title is None and not any(p.is_text or p.kind == "title" for p in done):
-            done += _cut(part, headline.glued_end(part.text) or 0, "title", None)
         elif part.kind is None and title is not None:
-            done += _cut(part, _repeated_length(part.text, headline.without_site(title.text)), "boilerplate", None)
+            length = _repeated_length(part.text, headline.without_site(title.text))
+            done += _cut(part, length, "boilerplate", None)
+        elif part.kind is None and glue_sought:
+            done += _cut(part, headline.glued_end(part.text) or 0, "title", None)
+            glue_sought = not part.is_text and done[-1] is part
         else:
             done.append(part)
     return done
@@ -241,22 +250,23 @@ def _settle_between(parts: list[_Part], start: int) -> None:
 def _settle_tail(parts: list[_Part]) -> None:
     """Below the last paragraph: signatures are credits, lines under furniture are furniture."""
     last = max((i for i, p in enumerate(parts) if p.is_text or p.kind == "title"), default=-1)
+    last_open = max((i for i, p in enumerate(parts) if p.kind is None), default=-1)
     before: BlockKind = "body"
     for i in range(last + 1, len(parts)):
         part = parts[i]
         if part.kind is None:
-            part.kind = _tail_kind(part, before, parts[i + 1 :])
+            part.kind = _tail_kind(part, before, i >= last_open)
         before = part.kind
 
 
-def _tail_kind(part: _Part, before: BlockKind, after: Sequence[_Part]) -> BlockKind:
+def _tail_kind(part: _Part, before: BlockKind, closes: bool) -> BlockKind:
     text = part.text
     if lines.is_bullet(text) or lines.ends_sentence(text) or text.endswith((":", ";", ",")):
         return "body"
     if before == "boilerplate":
         return "boilerplate"
-    closes = before == "credit" or all(p.kind in ("credit", "boilerplate") for p in after)
-    return "credit" if closes and len(text.split()) <= 8 and not headline.has_verb(text) else "body"
+    signs = closes or before == "credit"
+    return "credit" if signs and len(text.split()) <= 8 and not headline.has_verb(text) else "body"
 
 
 def _is_name(text: str) -> bool:

@@ -43,7 +43,8 @@ class Candidate:
 
 def choose(candidates: Sequence[Candidate], body: str) -> int | None:
     """The index of the headline among the lines above the first paragraph; None when there is none."""
-    scored = [(score(c, body), c.index) for c in candidates]
+    about = _Body(_stems(body), script_of(body))
+    scored = [(score(c, about), c.index) for c in candidates]
     if not scored:
         return None
     best = max(value for value, _ in scored)
@@ -51,14 +52,22 @@ def choose(candidates: Sequence[Candidate], body: str) -> int | None:
     return next((index for value, index in scored if value >= floor), None)
 
 
-def score(candidate: Candidate, body: str) -> float:
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the running text is compared by: the stems of its words, its script."""
+
+    stems: set[str]
+    script: str
+
+
+def score(candidate: Candidate, body: _Body) -> float:
     """How much a line looks like a headline of the body's text; about 4 for a good one, below 1 for a site's name."""
     text = candidate.line.text
     stopped = text.endswith((".", "…", ":", ";", ","))
-    points = _length_points(candidate.line.words) + 2 * overlap(text, body)
+    points = _length_points(candidate.line.words) + 2 * overlap(text, body.stems)
     points -= 3 * (is_letterhead(text) and not has_verb(text))
     points -= 1 * _is_name_like(text)
-    points -= 4 * (script_of(text) != script_of(body))
+    points -= 4 * (script_of(text) != body.script)
     points -= 2 * (stopped and not candidate.before_credit) + 2 * is_bullet(text)
     points -= 2 * (text.count(". ") >= 2 and ends_sentence(text))
     return points + 0.5 * candidate.before_credit - 2 * candidate.after_headed_credit
@@ -88,10 +97,10 @@ def _is_name_like(text: str) -> bool:
     return len(words) <= 6 and all(w[0].isupper() for w in words) and not has_verb(text)
 
 
-def overlap(text: str, body: str) -> float:
+def overlap(text: str, stems: set[str]) -> float:
     """The share of a line's content words, cut to five letters, that the text uses."""
     wanted = _stems(text)
-    return len(wanted & _stems(body)) / len(wanted) if wanted else 0.0
+    return len(wanted & stems) / len(wanted) if wanted else 0.0
 
 
 def _stems(text: str) -> set[str]:

@@ -27,7 +27,7 @@ _PHOTO = re.compile(
     r"|^\W{0,3}(?:фото|видео|снимок|фотографии|иллюстрация)\s*(?:©|\(|/|—|–|-|с сайта|из |от |пресс|предоставлен|автора|[А-ЯЁ«A-Z])"
 )
 _AGENCY_MARK = re.compile(
-    r"(?:getty images|shutterstock|unsplash|depositphotos|\bap photo|/ ?reuters|/ ?afp|/ ?ap$|/ ?tass|/ ?тасс|/ ?риа новости|/ ?рбк|/ ?xinhua|/ ?коммерсант)"
+    r"(?:^\W*(?:reuters|afp|ap|epa|xinhua|tass|тасс|рбк|getty|коммерсантъ?) ?/|getty images|shutterstock|unsplash|depositphotos|\bap photo|/ ?reuters|/ ?afp|/ ?ap$|/ ?tass|/ ?тасс|/ ?риа новости|/ ?рбк|/ ?xinhua|/ ?коммерсант)"
 )
 _URL = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?\W*$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?:\(.*\)|\[.*\]|【.*】|/.*/)\.?$", re.DOTALL)
