@@ -68,7 +68,7 @@ def machine(texts: Sequence[str]) -> list[Row]:
             "machine",
             f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
         ),
-        Row("texts", f"{len(texts)} of data/raw, {size:,} characters"),
+        Row("texts", f"{len(texts)}, {size:,} characters"),
     ]
 
 

@@ -139,38 +139,48 @@ class DateRange(_Model):
         return self
 
 
-class _Event(_Model):
-    id: Text = Field(description="stable: the same input and version give the same id")
-    technologies: tuple[AreaId, ...] = Field((), description="areas that this record is about")
-    status_cue: Evidence | None = Field(None, description="the words that decided the status")
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
-    confidence: Confidence
-    rules: tuple[str, ...] = Field(min_length=1, description="ids of the rules that contributed")
+RecordId = Annotated[Text, Field(description="stable: the same input and version give the same id")]
+AreaIds = Annotated[tuple[AreaId, ...], Field(description="areas that the record is about")]
+StatusCue = Annotated[Evidence | None, Field(description="the words that decided the status")]
+Proof = Annotated[tuple[Evidence, ...], Field(min_length=1)]
+RuleIds = Annotated[tuple[str, ...], Field(min_length=1, description="rules that contributed")]
 
 
-class Visit(_Event):
+class Visit(_Model):
     """One trip: who came, who led, who received them, where, when, what for, and whether it took place."""
 
+    id: RecordId
     status: VisitStatus
+    status_cue: StatusCue = None
     visitors: tuple[Party, ...] = ()
     leaders: tuple[Party, ...] = ()
     hosts: tuple[Party, ...] = ()
     places: tuple[Party, ...] = ()
     date: DateRange | None = None
     purpose: str | None = None
+    technologies: AreaIds = ()
+    evidence: Proof
+    confidence: Confidence
+    rules: RuleIds
 
 
-class Agreement(_Event):
+class Agreement(_Model):
     """One instrument of cooperation: its kind, its parties, who signed, when, where, on what."""
 
+    id: RecordId
     kind: AgreementKind
     status: AgreementStatus
+    status_cue: StatusCue = None
     parties: tuple[Party, ...] = ()
     signatories: tuple[Party, ...] = ()
     date: DateRange | None = None
     place: Party | None = None
     subject: str | None = None
     purpose: str | None = None
+    technologies: AreaIds = ()
+    evidence: Proof
+    confidence: Confidence
+    rules: RuleIds
 
 
 class TechnologyArea(_Model):
@@ -181,7 +191,7 @@ class TechnologyArea(_Model):
     label_ru: str
     field: str
     role: TechnologyRole
-    mentions: tuple[Evidence, ...] = Field(min_length=1)
+    mentions: Proof
     parties: tuple[Party, ...] = ()
     confidence: Confidence
 
@@ -214,7 +224,7 @@ class Entity(_Model):
 
     name: Text
     kind: PartyKind
-    mentions: tuple[Evidence, ...] = Field(min_length=1)
+    mentions: Proof
     country: CountryCode | None = None
     geonames_id: int | None = None
 
