@@ -254,7 +254,7 @@ class Document(_Model):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Document:
-        ids = [record.id for record in (*self.visits, *self.agreements)]
+        ids = [visit.id for visit in self.visits] + [agreement.id for agreement in self.agreements]
         if repeated := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"record ids must differ within a document; repeated: {', '.join(repeated)}")
         return self
