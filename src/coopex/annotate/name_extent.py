@@ -12,12 +12,7 @@ class NameExtent(NameTokens):
     def _extended(self, end: int) -> int:
         """Carry a name over "of" and "for": Institute | for Nuclear Research | of the Academy of Sciences."""
         head = self.lower[end - 1]
-        takes = (
-            head in self.words.complement_heads
-            or head in self.words.place_of_heads
-            or head in self.words.other_heads
-        )
-        if not takes:
+        if not self.words.takes_complement(head) and head not in self.words.other_heads:
             return end
         whole = end
         while (following := self._complement_end(whole, first=whole == end)) > whole:
@@ -115,7 +110,7 @@ class NameExtent(NameTokens):
         while (
             first > 0
             and self.doc[first].ent_iob_ == "I"
-            and self.lower[first - 1] in self.words.particles | {"-"}
+            and (self.lower[first - 1] == "-" or self.lower[first - 1] in self.words.particles)
         ):
             first -= 1
         return first if self.doc[first].ent_iob_ == "B" else start

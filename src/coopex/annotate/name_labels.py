@@ -31,11 +31,7 @@ class NameLabels(NameExtent):
         text = self.doc[start:whole].text
         if whole - start == 1 and (introduced := self._introduces(start)):
             return introduced, True
-        if (
-            end - start == 1
-            and whole == end
-            and self.lower[start] in self.words.weak_heads | self.words.place_heads
-        ):
+        if end - start == 1 and whole == end and self.words.is_lone_head(self.lower[start]):
             return None, True
         kind = place_kind(text)
         if kind == "city" and whole - start == 1 and self._rather_person(start):
@@ -91,7 +87,8 @@ class NameLabels(NameExtent):
         amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].like_num
         lone = (
             token.text in self.words.plain_acronyms
-            or token.lower_ in self.words.titles | self.words.plain_alone
+            or token.lower_ in self.words.titles
+            or token.lower_ in self.words.plain_alone
         )
         return amount or lone
 
@@ -143,7 +140,7 @@ class NameLabels(NameExtent):
     def _employs(self, end: int) -> bool:
         """Whether a post and another capital follow: "Tesla | chief Elon Musk"."""
         after = end + int(end < len(self.doc) and self.doc[end].tag_ == "POS")
-        while after + 1 < len(self.doc) and self.lower[after] in self.words.titles | self.words.person_nouns:
+        while after + 1 < len(self.doc) and self.words.is_post(self.lower[after]):
             if self.named[after + 1] and self.lower[after + 1] not in self.words.titles:
                 return True
             after += 1

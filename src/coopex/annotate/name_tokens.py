@@ -252,7 +252,5 @@ class NameTokens:
             return False
         start = end + 1 + (self.lower[end + 1] == "the")
         return (
-            start < len(self.doc)
-            and self.named[start]
-            and self.lower[end - 1] in (self.words.complement_heads | self.words.place_of_heads)
+            start < len(self.doc) and self.named[start] and self.words.takes_complement(self.lower[end - 1])
         )

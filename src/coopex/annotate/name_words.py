@@ -45,23 +45,35 @@ class NameWords:
     chinese_surnames: frozenset[str]
     leading_words: frozenset[str]
 
-    def heads(self) -> frozenset[str]:
-        """Words that head names of organisations and places."""
-        return self.organisation_heads | self.place_of_heads
+    def is_head(self, lower: str) -> bool:
+        """Whether a word heads names of organisations or places."""
+        return lower in self.organisation_heads or lower in self.place_of_heads
 
     def is_distinctive(self, word: str) -> bool:
         """Whether the first word of an organisation can stand for it: Pasteur; not State."""
         lower = word.lower()
-        known = (
-            self.organisation_heads | self.leading_words | self.titles | self.field_words | self.place_heads
+        common = (
+            self.organisation_heads,
+            self.leading_words,
+            self.titles,
+            self.place_heads,
+            self.given_names,
         )
-        return (
-            word[:1].isupper()
-            and len(word) > 2
-            and lower not in known
-            and lower not in self.given_names
-            and not self.is_field(word)
-        )
+        if not word[:1].isupper() or len(word) < 3 or any(lower in words for words in common):
+            return False
+        return not self.is_field(word)
+
+    def is_post(self, lower: str) -> bool:
+        """Whether a word is a title or post, capitalised or not: president, scientist."""
+        return lower in self.titles or lower in self.person_nouns
+
+    def is_lone_head(self, lower: str) -> bool:
+        """Whether a word alone names nothing: University, Center, Republic."""
+        return lower in self.weak_heads or lower in self.place_heads
+
+    def takes_complement(self, lower: str) -> bool:
+        """Whether "of" or "for" goes on after a word: Institute of …, Republic of …"""
+        return lower in self.complement_heads or lower in self.place_of_heads
 
     def is_field(self, word: str) -> bool:
         """Whether a word may fill the name of a ministry or institute: Science, Oncology, Fisheries."""

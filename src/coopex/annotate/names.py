@@ -158,9 +158,7 @@ def _find_known(doc: Doc, full: dict[tuple[str, ...], str]) -> None:
             found.append(Span(doc, position, position + size, full[tuple(lower[position : position + size])]))
         position += size or 1
     kept = [
-        ent
-        for ent in doc.ents
-        if len(ent) > 1 and not name_words().heads().isdisjoint(lower[ent.start : ent.end])
+        ent for ent in doc.ents if len(ent) > 1 and any(map(name_words().is_head, lower[ent.start : ent.end]))
     ]
     sure = {token.i for ent in kept for token in ent}
     found = [span for span in found if not sure.intersection(range(span.start, span.end))]
