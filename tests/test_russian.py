@@ -1,13 +1,14 @@
 """Russian annotation: the text kept to the letter, one tree per sentence, lemmas that rules can name."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 
-from coopex.annotate.russian import RussianAnnotator
+from coopex.annotate.russian import BATCH, RussianAnnotator
 
 ANNOTATOR = RussianAnnotator()
 WILD = st.text(
@@ -46,14 +47,29 @@ def test_white_space_beyond_one_blank_is_a_token() -> None:
     ]
 
 
-def test_texts_come_in_order_and_lazily() -> None:
+def test_texts_come_in_order_and_one_batch_ahead() -> None:
     def texts() -> Iterator[str]:
-        yield "Первый."
-        yield ""
+        yield from (f"Текст {number}." if number % 3 else "" for number in range(BATCH))
         raise AssertionError("read ahead")
 
-    docs = ANNOTATOR.annotate(texts())
-    assert [next(docs).text, next(docs).text] == ["Первый.", ""]
+    docs = list(islice(ANNOTATOR.annotate(texts()), BATCH))
+    assert [doc.text for doc in docs[:4]] == ["", "Текст 1.", "Текст 2.", ""]
+
+
+def test_batches_change_nothing() -> None:
+    texts = [
+        "Ректор посетил завод в Туле.",
+        "Да.",
+        "Гости из Перу, прибывшие утром, осмотрели цех и уехали домой.",
+    ]
+    together = [
+        [(token.text, token.dep_, token.tag_, str(token.morph)) for token in doc]
+        for doc in ANNOTATOR.annotate(texts)
+    ]
+    alone = [
+        [(token.text, token.dep_, token.tag_, str(token.morph)) for token in annotate(text)] for text in texts
+    ]
+    assert together == alone
 
 
 def test_labels_are_universal_dependencies() -> None:
@@ -65,7 +81,7 @@ def test_labels_are_universal_dependencies() -> None:
         ("в", "case", "Туле"),
         ("Туле", "nmod", "завод"),
     ]
-    assert token(doc, "завод").morph.get("Case") == ["Acc"]
+    assert token(doc, "завод").morph.get("Case", []) == ["Acc"]
 
 
 @pytest.mark.parametrize(
@@ -88,5 +104,5 @@ def test_lemmas(text: str, word: str, lemma: str, pos: str) -> None:
 
 def test_participles_keep_their_form() -> None:
     morph = token(annotate("Делегация, возглавляемая ректором, прибыла."), "возглавляемая").morph
-    assert morph.get("VerbForm") == ["Part"]
-    assert morph.get("Voice") == ["Pass"]
+    assert morph.get("VerbForm", []) == ["Part"]
+    assert morph.get("Voice", []) == ["Pass"]

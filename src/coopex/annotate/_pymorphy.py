@@ -8,7 +8,7 @@ in the standard library.
 from __future__ import annotations
 
 import inspect
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -41,3 +41,15 @@ def morph_vocab() -> Any:
     from natasha import MorphVocab
 
     return MorphVocab()
+
+
+@lru_cache(maxsize=50_000)
+def forms_of(word: str) -> tuple[Any, ...]:
+    """«Банка» → all readings of the word, likeliest first; guesses for a word that the dictionary lacks."""
+    return tuple(morph_vocab()(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def known_forms(word: str) -> tuple[Any, ...]:
+    """The readings that the dictionary has; none for «Сяопин»."""
+    return tuple(form for form in forms_of(word) if form.is_known)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from coopex.annotate._pymorphy import forms_of, known_forms
 from coopex.annotate.persons_nominative import CASES, Part, keep_yo, like, nominative_person
 from coopex.annotate.recase import is_in_capitals, recase_word
 
@@ -121,7 +122,7 @@ def _head(tokens: Sequence[Token]) -> int | None:
 
 def _is_adjective(token: Token) -> bool:
     """By the dictionary where it is sure, else by the tagger."""
-    kinds = {form.tag.POS for form in _forms(token.text) if form.is_known}
+    kinds = {form.tag.POS for form in known_forms(token.text)}
     if kinds and kinds <= {"ADJF", "PRTF"}:
         return True
     return token.pos_ in ("ADJ", "VERB") and not (kinds and kinds <= {"NOUN"})
@@ -154,7 +155,7 @@ def _case_of(tokens: Sequence[Token], label: str) -> str | None:
 
 
 def _has_case(token: Token, case: str) -> bool:
-    return any(CASES[case] in form.tag for form in _forms(token.text) if form.tag.POS in ("ADJF", "PRTF"))
+    return any(CASES[case] in form.tag for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF"))
 
 
 def _noun(token: Token, case: str, label: str) -> _Noun | None:
@@ -171,7 +172,7 @@ def _noun(token: Token, case: str, label: str) -> _Noun | None:
 def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     """The adjective in the nominative that agrees with the noun."""
     wanted = {"nomn", noun.number} | ({noun.gender} if noun.gender and noun.number == "sing" else set())
-    forms = [form for form in _forms(token.text) if form.tag.POS in ("ADJF", "PRTF")]
+    forms = [form for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF")]
     fitting = [form for form in forms if case is None or CASES[case] in form.tag] or forms
     changed = _changed(fitting[0], wanted) if fitting else None
     return _written(changed.word, _text(token)) if changed else None
@@ -181,25 +182,18 @@ def _form(token: Token, case: str, label: str) -> Any:
     """The dictionary's reading of the noun in the case, nearest to the tagger's; for a place a place name
     first."""
     kinds = ("ADJF", "PRTF", "NOUN") if _is_adjective(token) else ("NOUN",)
-    fitting = [form for form in _forms(token.text) if form.tag.POS in kinds and CASES[case] in form.tag]
+    fitting = [form for form in forms_of(token.text) if form.tag.POS in kinds and CASES[case] in form.tag]
     gender = _GENDERS.get(_feature(token, "Gender") or "")
     number = _NUMBERS.get(_feature(token, "Number") or "")
     ranked = sorted(
         fitting,
         key=lambda form: (
-            not form.is_known,
             number is not None and number not in form.tag,
             not (label == "LOC" and "Geox" in form.tag),
             gender is not None and gender not in form.tag,
         ),
     )
     return ranked[0] if ranked else None
-
-
-def _forms(word: str) -> list[Any]:
-    from coopex.annotate._pymorphy import morph_vocab
-
-    return list(morph_vocab()(word.lower()))
 
 
 def _changed(form: Any, grammemes: set[str]) -> Any:

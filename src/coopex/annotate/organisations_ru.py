@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from coopex.annotate._pymorphy import known_forms
 from coopex.annotate.gazette import is_country_word, place_kind
 from coopex.annotate.words import Name, Word, agree
 
@@ -618,10 +619,7 @@ def may_be_genitive(word: Word) -> bool:
     """«Турции», «КНР», «Сямынь» → `True`: the word can stand in the genitive, or does not decline."""
     if word.case == "Gen" or not word.text.isalpha() or word.is_acronym or word.is_latin:
         return True
-    from coopex.annotate._pymorphy import morph_vocab
-
-    forms = morph_vocab()(word.text.lower().replace("ё", "е"))
-    known = [form for form in forms if form.is_known]
+    known = known_forms(word.text)
     return not known or any("gent" in form.tag or "Fixd" in form.tag for form in known)
 
 

@@ -15,6 +15,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from coopex.annotate._pymorphy import known_forms
+
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 """Universal Dependencies name of a case → the dictionary's."""
 
@@ -135,12 +137,10 @@ def _by_ending(text: str, case: str, gender: str) -> Iterator[_Reading]:
 
 def _by_dictionary(text: str, case: str, gender: str) -> Iterator[_Reading]:
     """Readings of known given names, surnames, patronymics."""
-    from coopex.annotate._pymorphy import morph_vocab
-
     grammemes = {CASES[case], _GRAMMEMES[gender], "sing"}
-    for form in morph_vocab()(text.lower()):
+    for form in known_forms(text):
         marks = [mark for mark in _NAME_MARKS if mark in form.tag]
-        if not form.is_known or not marks or not grammemes <= _with_loct(form.tag.grammemes):
+        if not marks or not grammemes <= _with_loct(form.tag.grammemes):
             continue
         changed = _inflect(form, {"nomn", "sing", _GRAMMEMES[gender]})
         if changed:

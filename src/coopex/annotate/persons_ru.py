@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coopex.annotate._pymorphy import known_forms
 from coopex.annotate.organisations_ru import listed
 from coopex.annotate.persons_nominative import is_family_name
 from coopex.annotate.words import Name, Word
@@ -227,17 +228,13 @@ def surname_stem(surname: str) -> str:
 
 def is_common_word(word: Word) -> bool:
     """«Идею», «Главная» → `True`: a dictionary word that is no name of a person, a place or a body."""
-    from coopex.annotate._pymorphy import morph_vocab
-
-    forms = [form for form in morph_vocab()(word.text.lower()) if form.is_known]
+    forms = known_forms(word.text)
     marks = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
     return bool(forms) and not any(mark in form.tag for form in forms for mark in marks)
 
 
 def is_only_place(word: Word) -> bool:
     """«Шампани» → `True`: the dictionary knows the word as a place and not as a person's name."""
-    from coopex.annotate._pymorphy import morph_vocab
-
-    forms = [form for part in word.text.lower().split("-") for form in morph_vocab()(part) if form.is_known]
+    forms = [form for part in word.text.split("-") for form in known_forms(part)]
     persons = any(mark in form.tag for form in forms for mark in ("Name", "Surn", "Patr"))
     return any("Geox" in form.tag for form in forms) and not persons

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from coopex.annotate._pymorphy import known_forms
+
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁ-]*")
 _LINE = re.compile(r"[^\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,9 +36,7 @@ def _recase_line(line: str) -> str:
 @lru_cache(maxsize=10_000)
 def recase_word(word: str) -> str:
     """«ВЬЕТНАМ» → "Вьетнам", «ПОДПИСАЛИ» → "подписали", «ОИЯИ» → "ОИЯИ"."""
-    from coopex.annotate._pymorphy import morph_vocab
-
-    forms = [form for form in morph_vocab()(word.lower()) if form.is_known]
+    forms = known_forms(word)
     if not forms:
         return word if len(word) <= 5 else _title(word)
     best = forms[0].tag

@@ -10,8 +10,8 @@ What a rule may rely on:
   "визит"). Verbs, with their participles (long and short) and gerunds: the infinitive of the same aspect
   («прибывшая» → "прибыть", «подписан» → "подписать", «состоялась» → "состояться"); such tokens are `pos_`
   VERB and keep `VerbForm=Part`, `Voice=Pass`, `Tense`, `Aspect` in `morph`. A participle that the tagger
-  reads as an adjective («заинтересованный») has an adjective's lemma. Acronyms stay as they are, in lower
-  case («РАН» → "ран").
+  reads as an adjective has an adjective's lemma where the dictionary knows one («насыщенный»), else the
+  infinitive too («заключённом» → "заключить"). Acronyms stay as they are, in lower case («РАН» → "ран").
 * A headline in capitals is read as if written in small letters (`coopex.annotate.recase`).
 * `doc.ents` are whole names labelled PER, ORG, LOC (`coopex.annotate.spans_ru`).
 """
@@ -20,9 +20,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from coopex.annotate.recase import recase
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 LONGEST_SENTENCE = 250
 """Tokens. Menus and tables come as one endless "sentence"; the parser's memory grows with its square."""
+
+BATCH = 32
+"""Texts annotated together: enough to fill the models' batches of 8 with sentences of like length."""
 
 _RUSSIAN_WORD = re.compile(r"[0-9а-яё'’-]*[а-яё][0-9а-яё'’-]*", re.IGNORECASE)
 _CONTINUES = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Corp|Co|SA|AG)\b")
@@ -52,6 +56,16 @@ class _Models:
     ner: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A text on its way to a `Doc`: as it is, as the models read it, its words, its sentences over them."""
+
+    text: str
+    readable: str
+    words: list[Word]
+    sentences: list[range]
+
+
 class RussianAnnotator:
     """Annotates Russian texts; models are loaded on first use (about 1 s, 60 MB) and may be shared by
     threads."""
@@ -62,17 +76,20 @@ class RussianAnnotator:
         self._loaded: tuple[_Models, Vocab] | None = None
 
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """`["Делегация прибыла в Казань."]` → one `Doc` per text, in order; an empty text gives an empty
-        `Doc`."""
+        """`["Делегация прибыла."]` → one `Doc` per text, in order; an empty text gives an empty `Doc`.
+
+        Reads `BATCH` texts ahead, since the models are faster on many sentences of like length.
+        """
         models, vocab = self._load()
-        for text in texts:
-            readable = recase(text)
-            words, sentences = _split(readable)
-            _tag(models, words, sentences)
-            names = _find_names(models, words, readable)
-            if self._whole_names:
-                names = complete_names(words, names)
-            yield _build(vocab, text, words, names)
+        remaining = iter(texts)
+        while batch := list(islice(remaining, BATCH)):
+            drafts = [_split(recase(text), text) for text in batch]
+            _tag(models, drafts)
+            for draft in drafts:
+                names = _find_names(models, draft)
+                if self._whole_names:
+                    names = complete_names(draft.words, names)
+                yield _build(vocab, draft, names)
 
     def nominative(self, span: Span) -> str:
         """«Дмитрия Ялова» → "Дмитрий Ялов": the name in the nominative, in the letters of the text."""
@@ -103,17 +120,17 @@ def _load_vocab() -> Vocab:
 # --- words and sentences --------------------------------------------------------------------------
 
 
-def _split(text: str) -> tuple[list[Word], list[range]]:
-    """Words of the text, and the sentences as ranges over them."""
+def _split(readable: str, text: str) -> _Draft:
+    """Words and sentences of the text, by razdel."""
     import razdel
 
-    words = [Word(token.start, token.text) for token in razdel.tokenize(text) if token.text]
-    sentences = _sentence_ranges(words, set(_sentence_starts(text)))
+    words = [Word(token.start, token.text) for token in razdel.tokenize(readable) if token.text]
+    sentences = _sentence_ranges(words, set(_sentence_starts(readable)))
     for number, sentence in enumerate(sentences):
         words[sentence.start].opens = True
         for index in sentence:
             words[index].sentence = number
-    return words, sentences
+    return _Draft(text, readable, words, sentences)
 
 
 def _sentence_starts(text: str) -> Iterator[int]:
@@ -147,12 +164,13 @@ def _sentence_ranges(words: list[Word], starts: set[int]) -> list[range]:
 # --- models ---------------------------------------------------------------------------------------
 
 
-def _tag(models: _Models, words: list[Word], sentences: list[range]) -> None:
-    """Write part of speech, features, lemma, head and relation into the words."""
-    texts = [[words[index].text for index in sentence] for sentence in sentences]
-    tagged = list(models.morph.map(texts))
-    parsed = list(models.syntax.map(texts))
-    for sentence, morphs, tree in zip(sentences, tagged, parsed, strict=True):
+def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
+    """Write part of speech, features, lemma, head and relation into the words, like lengths together."""
+    sentences = [(draft.words, sentence) for draft in drafts for sentence in draft.sentences]
+    sentences.sort(key=lambda item: len(item[1]))
+    texts = [[words[index].text for index in sentence] for words, sentence in sentences]
+    tagged, parsed = models.morph.map(texts), models.syntax.map(texts)
+    for (words, sentence), morphs, tree in zip(sentences, tagged, parsed, strict=True):
         _write_morph([words[index] for index in sentence], morphs.tokens)
         _write_tree(words, sentence, tree.tokens)
 
@@ -177,13 +195,13 @@ def _write_tree(words: list[Word], sentence: range, tokens: Any) -> None:
         word.dep = "ROOT" if head == index else ("parataxis" if token.rel == "root" else token.rel)
 
 
-def _find_names(models: _Models, words: list[Word], text: str) -> list[Name]:
-    """The recogniser's spans as ranges over the words; one that does not start at a word is left out."""
-    if not words:
+def _find_names(models: _Models, draft: _Draft) -> list[Name]:
+    """The recogniser's spans as ranges over the words; one that cuts a word in two is left out."""
+    if not draft.words:
         return []
-    starts = {word.start: index for index, word in enumerate(words)}
-    ends = {word.end: index + 1 for index, word in enumerate(words)}
-    spans = models.ner(text).spans
+    starts = {word.start: index for index, word in enumerate(draft.words)}
+    ends = {word.end: index + 1 for index, word in enumerate(draft.words)}
+    spans = models.ner(draft.readable).spans
     return [
         Name(starts[s.start], ends[s.stop], s.type) for s in spans if s.start in starts and s.stop in ends
     ]
@@ -198,8 +216,10 @@ def lemma_of(word: str, pos: str, morph: str) -> str:
     participles."""
     from coopex.annotate._pymorphy import morph_vocab
 
-    if not _RUSSIAN_WORD.fullmatch(word):
-        return word.lower()
+    base = word.lower().replace("ё", "е")
+    nominative = "Case=Nom" in morph and "Number=Sing" in morph
+    if not _RUSSIAN_WORD.fullmatch(word) or (pos == "PROPN" and (nominative or word.isupper())):
+        return base
     feats = dict(item.split("=", 1) for item in morph.split("|")) if morph else {}
     return str(morph_vocab().lemmatize(word, pos, feats))
 
@@ -254,15 +274,15 @@ def _neighbour(index: int, length: int) -> int:
     return min(1, length - 1)
 
 
-def _build(vocab: Vocab, text: str, words: list[Word], names: list[Name]) -> Doc:
+def _build(vocab: Vocab, draft: _Draft, names: list[Name]) -> Doc:
     from spacy.tokens import Doc, Span
 
-    items, position = _with_spaces(text, words)
+    items, position = _with_spaces(draft.text, draft.words)
     if not items:
         return Doc(vocab)
     doc = Doc(
         vocab,
-        words=[text[item.start : item.end] for item in items],
+        words=[draft.text[item.start : item.end] for item in items],
         spaces=[item.space_after for item in items],
         pos=[item.pos for item in items],
         morphs=[_morph(item) for item in items],
