@@ -48,11 +48,13 @@ def select_areas(blocks: Sequence[tuple[BlockLike, Doc]]) -> list[AreaMention]:
     Left out: page furniture and credits, names of bodies and posts, ambiguous words that nothing supports,
     and areas named in general terms only, where the text names a narrower one.
     """
-    found: dict[str, list[Sighting]] = defaultdict(list)
-    for index, (block, doc) in enumerate(blocks):
-        for sighting in sightings(index, doc) if block.kind in TOLD else ():
-            found[sighting.match.id].append(sighting)
-    present = {area: seen for area, seen in found.items() if any(is_allowed(sighting) for sighting in seen)}
+    told = [(index, doc) for index, (block, doc) in enumerate(blocks) if block.kind in TOLD]
+    seen = [sighting for index, doc in told for sighting in sightings(index, doc)]
+    named = frozenset(sighting.match.id for sighting in seen if sighting.in_body)
+    present: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        if is_allowed(sighting, named):
+            present[sighting.match.id].append(sighting)
     return [
         _mention(area, present[area])
         for area in areas()

@@ -26,12 +26,13 @@ class Heads:
     before: frozenset[str]
     after: frozenset[str]
     linking: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache
 def _heads(language: str) -> Heads:
     written = srsly.read_yaml(BODIES).get(language, {})
-    return Heads(*(_keys(written.get(name, "")) for name in ("before", "after", "linking")))
+    return Heads(*(_keys(written.get(name, "")) for name in ("before", "after", "linking", "sites")))
 
 
 def _keys(written: str) -> frozenset[str]:
@@ -50,13 +51,20 @@ def in_body_name(doc: Doc, match: TermMatch) -> bool:
 def outside_bodies(doc: Doc, matches: Iterable[TermMatch]) -> list[TermMatch]:
     """The matches that are not part of the name of a body or a post."""
     words = read_words(doc)
-    organisations = [entity for entity in doc.ents if entity.label_ == "ORG"]
+    organisations = [entity for entity in doc.ents if entity.label_ == "ORG" and not _is_site(entity)]
     return [
         match
         for match in matches
         if not any(_covers(entity, match) for entity in organisations)
         and not _is_named_body(words, doc.lang_, match)
     ]
+
+
+def _is_site(organisation: Span) -> bool:
+    """«Республиканский центр ядерной медицины»: a place of work, whose name tells what is done there."""
+    heads = _heads(organisation.doc.lang_)
+    keys = {key for token in organisation for word in token.text.split("-") for key in spellings(word)}
+    return not keys.isdisjoint(heads.sites) and keys.isdisjoint(heads.before)
 
 
 def _covers(entity: Span, match: TermMatch) -> bool:

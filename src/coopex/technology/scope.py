@@ -1,7 +1,7 @@
 """Terms in their sentences, and whether the sentence lets an ambiguous term present an area."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,19 @@ PATTERNS = frozenset({"heads_before", "heads_after"})  # written as expressions,
 SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-ЯЁ–—])")
 # Between two fields of a list: "energy, [the] [digital] economy and [public] health".
 SEPARATOR = r"(?:(?:,|;|/|&|\band\b|\bor\b|\bи\b|\bили\b|\bа также\b)\s*)+"
-LIST_GAP = re.compile(rf"\s*(?:[\w-]+\s+)?{SEPARATOR}(?:[\w-]+\s+){{0,2}}")
+PREPOSITION = r"(?:of|in|on|at|for|from|to|with|by|в|во|на|по|для|из|с|от|к|у|о|об)\b"
+NUMBER = r"(?:\(?(?:[ivx]+|\d+|[a-z])\)\s*)?"  # "(iv) transport, (v) energy"
+LIST_GAP = re.compile(
+    rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A term in its sentence: `start` is the sentence's offset in its block, `listed` whether in a list."""
+    """A term in its sentence: `start` is the sentence's offset in its block.
+
+    `listed`: it stands in a list of fields; `in_body`: it is part of the name of a body or a post.
+    """
 
     block: int
     match: TermMatch
@@ -30,18 +37,22 @@ class Sighting:
     start: int
     language: str
     listed: bool
+    in_body: bool
 
 
 def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
-    """The terms of a block outside names of bodies and outside sentences that tell a life."""
-    matches = outside_bodies(doc, find_terms(doc))
+    """The terms of a block, but for sentences that tell a life."""
+    matches = find_terms(doc)
+    outside = frozenset(outside_bodies(doc, matches))
     for start, end in _sentences(doc.text):
         here = [match for match in matches if start <= match.start < end]
         sentence = doc.text[start:end]
         if here and not has_cue("background", doc.lang_, sentence):
-            listed = _listed(sentence, start, here, doc.lang_)
+            listed = _listed(sentence, start, [match for match in here if match in outside], doc.lang_)
             for match in here:
-                yield Sighting(block, match, sentence, start, doc.lang_, match in listed)
+                yield Sighting(
+                    block, match, sentence, start, doc.lang_, match in listed, match not in outside
+                )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -52,12 +63,19 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def is_allowed(sighting: Sighting) -> bool:
-    """True when the sentence gives the term what it needs."""
+def is_allowed(sighting: Sighting, named: Container[str]) -> bool:
+    """True when the text gives the term what it needs.
+
+    `named` are areas in whose field the text names bodies: "in polar circles" beside a Polar Institute.
+    """
     needs = sighting.match.needs
+    if sighting.in_body:
+        return False
     if needs == "nothing" or sighting.listed:
         return True
-    return needs == "support" and has_cue("support", sighting.language, _without(sighting))
+    return needs == "support" and (
+        sighting.match.id in named or has_cue("support", sighting.language, _without(sighting))
+    )
 
 
 def _without(sighting: Sighting) -> str:
