@@ -162,12 +162,13 @@ def _candidates(head: Sequence[_Part]) -> list[headline.Candidate]:
     """The undecided lines above the first paragraph."""
     found: list[headline.Candidate] = []
     headed = False
+    kicker = max((i for i, part in enumerate(head) if kinds.is_kicker(part.text)), default=-1)
     for i, part in enumerate(head):
         if len(found) == _CANDIDATES:
             break
         if part.kind is None and len(part.text) <= _LONGEST_HEADLINE:
             before_credit = _credit_follows(head, i)
-            found.append(headline.Candidate(i, part.line, before_credit, headed))
+            found.append(headline.Candidate(i, part.line, before_credit, headed, i < kicker))
             headed = headed or (before_credit and not headline.is_letterhead(part.text))
     return found
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from coopex.errors import BadConfiguration
 
-_SIGNS = " \t\xa0.,:;!?…·•|/\\»«>›<‹→←↑↓▾▸►▶▲▼×✕+*#@()[]{}【】\"'“”–—-_=~©"
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"[\s(\[:]*\d+[)\]]*$")
 
 
@@ -26,6 +26,8 @@ class Cues:
     stamp_words: frozenset[str]
     labels: dict[str, str]  # "дата публикации" → "date"
     label: re.Pattern[str]
+    event: re.Pattern[str]
+    before_author: re.Pattern[str]
     starts: re.Pattern[str]
     anywhere: re.Pattern[str]
     letterheads: re.Pattern[str]
@@ -43,7 +45,7 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """`"→ Комментарии (3)"` → "комментарии": folded, signs at the ends and a closing count dropped."""
-    return _COUNT.sub("", fold(text).strip(_SIGNS)).strip(_SIGNS)
+    return _EDGES.sub("", _COUNT.sub("", _EDGES.sub("", fold(text))))
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,8 @@ def cues() -> Cues:
         stamp_words=_phrases(credit["stamp_words"]),
         labels=labels,
         label=_labels(labels),
+        event=re.compile(_starting_with(credit["event"]).pattern + r"\s*[:：]"),
+        before_author=re.compile(_starting_with(credit["before_author"]).pattern + r"\s+"),
         starts=_starting_with(page["starts"]),
         anywhere=re.compile("|".join(page["anywhere"])),
         letterheads=_starting_with(page["letterheads"]),

@@ -31,6 +31,8 @@ _FORMS = tuple(
         rf"{_DATED}\s*[.,:]?\s*{_DASH}\s*{_AFTER}\.\s+(?=[«\"“A-ZА-ЯЁ])",
         # Tallinn, 9 November 2020 –
         rf"{_DATED}\s*(?:[:.]|{_DASH})\s*",
+        # НУР-СУЛТАН. КАЗИНФОРМ -
+        rf"{_BARE}\.\s+{_AFTER}\s*{_DASH}\s*",
         # 8 сентября 2017, Гомель /Корр. БЕЛТА/.
         rf"{_DATE}\.?,?\s+{_PLACE}\s*[.,]?\s*(?:{_AGENCY}\.?\s*(?:{_DASH}|:)?|{_DASH}|\.(?=\s))\s*",
         # PALIKIR, Pohnpei (FSM Information Service): June 23, 1997 -

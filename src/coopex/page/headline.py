@@ -23,6 +23,11 @@ _VERB_EN = re.compile(
 )
 _VERB_RU = re.compile(r"^[а-яё-]{2,}(?:ла|ло|ли|ал|ял|ел|ил|ыл|ул|лся|лась|лось|лись|ет|ёт|ит|ут|ют|ят|ат|тся|ться|ны|но)$")
 _NOUNS_RU = re.compile(r"(?:ниверситет|омитет|овет|абинет|акультет|нститут|ортал|инистерство|елегация|етеринарн\w*|инфармат|редит|анал|урнал|илиал|ентр\w*|твет|азет\w*|аука)$")
+_BODY_NOUN = re.compile(
+    r"\b(?:agency|ministry|department|university|institute|academy|council|committee|cent(?:er|re)|association|corporation|club|"
+    r"embassy|chamber|foundation|company|group|times|post|herald|tribune|gazette|daily|"
+    r"агентств|министерств|департамент|университет|институт|академи|центр|ассоциаци|корпораци|завод|газет|вестник|комитет)"
+)
 _TITLE_SCORE = 1.0  # a line of four words that says something, or shares half its words with the text, reaches it
 _CLOSE = 1.5  # a line this near to the best and above it is the headline: what follows is a subheading
 
@@ -32,13 +37,15 @@ class Candidate:
     """A line that may be the headline: its place among the lines and what stands around it.
 
     `before_credit`: a credit line comes right after it; `after_headed_credit`: a credit line that has a line above it
-    comes before it, so that it is rather the first subheading of a digest.
+    comes before it, so that it is rather the first subheading of a digest; `above_kicker`: a line such as "PRESS
+    RELEASE" stands between it and the text, so that it is rather a letterhead.
     """
 
     index: int
     line: Line
     before_credit: bool
     after_headed_credit: bool = False
+    above_kicker: bool = False
 
 
 def choose(candidates: Sequence[Candidate], body: str) -> int | None:
@@ -66,11 +73,11 @@ def score(candidate: Candidate, body: _Body) -> float:
     stopped = text.endswith((".", "…", ":", ";", ","))
     points = _length_points(candidate.line.words) + 2 * overlap(text, body.stems)
     points -= 3 * (is_letterhead(text) and not has_verb(text))
-    points -= 1 * _is_name_like(text)
+    points -= _is_name_like(text) * (2 if _BODY_NOUN.search(fold(text)) else 1)
     points -= 4 * (script_of(text) != body.script)
     points -= 2 * (stopped and not candidate.before_credit) + 2 * is_bullet(text)
     points -= 2 * (text.count(". ") >= 2 and ends_sentence(text))
-    return points + 0.5 * candidate.before_credit - 2 * candidate.after_headed_credit
+    return points + 0.5 * candidate.before_credit - 2 * (candidate.after_headed_credit + candidate.above_kicker)
 
 
 def _length_points(words: int) -> float:

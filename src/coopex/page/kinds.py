@@ -24,6 +24,7 @@ _BYLINE = re.compile(
 _PHOTO = re.compile(
     r"^\W{0,3}(?:photos?|pictures?|images?|video|footage)\s+(?:by|courtesy|credit|from|via|provided|supplied|©|\(|/|[A-Z])"
     r"|^\W{0,3}(?:ap|afp|reuters|epa|xinhua|tass|getty)\s+photo\b"
+    r"|^©\s*(?!\d|copyright|all|при|все)[^|]{2,60}/"
     r"|^\W{0,3}(?:фото|видео|снимок|фотографии|иллюстрация)\s*(?:©|\(|/|—|–|-|с сайта|из |от |пресс|предоставлен|автора|[А-ЯЁ«A-Z])"
 )
 _AGENCY_MARK = re.compile(
@@ -33,6 +34,7 @@ _URL = re.compile(r"^\W*(?:https?://|www\.)\S+\W*$|^\W*[\w-]+(?:\.[\w-]+)*\.[^\W
 _BRACKETED = re.compile(r"^(?:\(.*\)|\[.*\]|【.*】|/.*/)\.?$", re.DOTALL)
 _NO_WORDS = re.compile(r"^(?:[\W\d_]|(?<=\d)[+kKкК])*$")
 _SEPARATORS = re.compile(r"\s*(?:[|•·▾▪►→]|>>|>)\s*|\s+[»›/]+\s+|\s{2,}|\t+")
+_HASHTAGS = re.compile(r"^(?:[#＃@][\w-]+[\s,]*)+$")
 _COUNTER = re.compile(
     r"^(?:\d[\d\s.,]*[kкKК]?\s*(?:подписчик|просмотр|комментари|прочтени|лайк|views?|comments?|shares?|reads?|followers?|likes?|min(?:ute)?s? read|минут)\w*"
     r"|(?:примерное )?время чтения.*|около (?:минуты|\d+ минут)|(?:reading time|read time).*)$"
@@ -40,6 +42,7 @@ _COUNTER = re.compile(
 _ARROWS = re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$")
 _SHORT_CELL = 45  # characters of one cell of a menu
 _CELL_WORDS = 5
+_MENU_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def furniture(line: str) -> Furniture | None:
     """`"Поделиться: ВКонтакте"` → "boilerplate", `"By R. Tan"` → "credit", a line of text → None."""
     if len(line) > _LONGEST_FURNITURE:
         return None
-    if bare(line) in cues().menu or _URL.match(line):
+    if _URL.match(line) or is_menu_words(line):
         return "boilerplate"
     if is_credit(line):
         return "credit"
@@ -67,6 +70,8 @@ def is_credit(line: str) -> bool:
     """Who wrote, photographed, published the text, and when."""
     if len(line) > _LONGEST_CREDIT:
         return False
+    if _is_event(line):
+        return False
     tests = (is_stamp, _is_labelled, is_byline, _is_photo, is_press_office, _is_bracketed_credit)
     return any(test(line) for test in tests)
 
@@ -75,7 +80,7 @@ def is_boilerplate(line: str) -> bool:
     """Menus, sharing, subscription, cookies, counters, addresses."""
     folded = fold(line)
     return (
-        bool(_NO_WORDS.match(line) or _COUNTER.match(folded))
+        bool(_NO_WORDS.match(line) or _HASHTAGS.match(line) or _COUNTER.match(folded))
         or bare(line) in cues().kickers | cues().related | cues().comments
         or bool(cues().starts.match(folded.lstrip(">»→«•-–—*[(|. ")))
         or (len(line) <= 250 and bool(cues().anywhere.search(folded)))
@@ -95,6 +100,11 @@ def label_of(line: str) -> Label | None:
     if match and kind in ("date", "updated") and full_dates(line[match.end() :])[:1]:
         return Label(kind, match["label"], line[match.end() :], match.end())
     return None
+
+
+def _is_event(line: str) -> bool:
+    """`"When: 12 August 2020"` → True: told about an event, not about the page."""
+    return bool(cues().event.match(fold(line).lstrip("-•* ")))
 
 
 def labels_in(line: str) -> list[Label]:
@@ -173,6 +183,21 @@ def is_menu(line: str) -> bool:
         return False
     known = sum(bare(cell) in cues().menu for cell in cells)
     return len(cells) >= 4 or known >= 1 + (len(cells) == 2 and len(line) > 60) or (len(cells) >= 3 and not ends_sentence(line))
+
+
+def is_menu_words(line: str) -> bool:
+    """`"Главная"`, `"Политика Экономика Общество"` → True: menu words and nothing else."""
+    words = bare(line).split()
+    return len(words) <= _MENU_WORDS and bool(words) and _menu_items(words, 0) not in (0, 2)
+
+
+def _menu_items(words: list[str], items: int) -> int:
+    """How many menu phrases the words are, taken from the left, longest first; 0 when some are none."""
+    if not words:
+        return items
+    sizes = (n for n in range(min(4, len(words)), 0, -1) if " ".join(words[:n]) in cues().menu)
+    size = next(sizes, 0)
+    return _menu_items(words[size:], items + 1) if size else 0
 
 
 def _is_cell(cell: str) -> bool:

@@ -22,7 +22,6 @@ _NOT_AUTHORS = re.compile(
     r"редакц\w*|корреспондент\w*|пресс|служб\w*|отдел\w*|управлени\w*|департамент\w*|центр\w*|агентств\w*|администраци\w*|университет\w*|институт\w*|министерств\w*)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:by|written by|story by|text by|reported by|prepared by)\s+(?=[A-Z])", re.IGNORECASE)
 
 
 def labelled(lines: Iterable[str], kind: str) -> Iterator[Label]:
@@ -112,12 +111,17 @@ def closing_source(paragraphs: Sequence[str]) -> str | None:
 def byline_source(lines: Iterable[str]) -> str | None:
     """`"By Li Na (China Daily)"` → "China Daily", `"By Trend"` → "Trend"."""
     for line in lines:
-        if not _BY.match(line):
-            continue
-        pieces = re.split(r"[(),|/]", line[_BY.match(line).end() :])  # type: ignore[union-attr]
+        pieces = re.split(r"[(),|/]", _after_by(line))
         if name := next((p.strip() for p in pieces if is_agency(p.strip())), None):
             return name
     return None
+
+
+def _after_by(line: str) -> str:
+    """`"Беседовала Анна Полевая"` → "Анна Полевая"; "" when no name follows."""
+    match = cues().before_author.match(fold(line))
+    rest = line[match.end() :] if match and len(fold(line)) == len(line) else ""
+    return rest if rest[:1].isupper() else ""
 
 
 def holder(lines: Iterable[str]) -> str | None:
@@ -139,14 +143,14 @@ def photo_office(lines: Iterable[str]) -> str | None:
 def authors(lines: Sequence[str]) -> tuple[str, ...]:
     """`"By Jane Roe and R. Tan"`, `"Текст: Ирина Ветрова"`, `"Ирина Ветрова"` → the names, each once."""
     values = [label.value for label in labelled(lines, "author")]
-    values += [line[m.end() :] for line in lines if (m := _BY.match(line)) and not labels_in(line)]
+    values += [name for line in lines if (name := _after_by(line)) and not labels_in(line)]
     names = [name for value in values for name in _names(value)]
     return tuple(dict.fromkeys(names or [line for line in lines if _is_name_line(line)]))
 
 
 def _names(value: str) -> list[str]:
     """`"Jane Roe and R. Tan, Reuters"` → the two names; offices and "our correspondent" are nobody."""
-    value = re.split(r"\s*\(|\s{2,}|\s*[|/•·]\s*|\s[–—-]\s", value.strip())[0]
+    value = re.split(r"\.\s+(?=[А-ЯЁA-Z]\w{3,}\s)|\s*\(|\s{2,}|\s*[|/•·]\s*|\s[–—-]\s", value.strip())[0]
     pieces = (p.strip(" .«»\"") + ("." if re.search(r"\b\w\.$", p.strip()) else "") for p in re.split(r",|;|&|\band\b|\sи\s", value))
     return [p for p in pieces if _AUTHOR.fullmatch(p) and not _NOT_AUTHORS.search(p) and not is_agency(p)]
 
