@@ -166,10 +166,10 @@ def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form
             head = _named_in_apposition(part, _antecedent(token))
             if "instrument" in pattern.kinds:
                 head = _instrument_above(part, head)
-            if head.i in used or head.i == trigger.i:
+            if head.i in used or (head.i == trigger.i and role != "self_as_root"):
                 continue
             phrase = read_phrase(part, head)
-            if _fits(phrase, pattern):
+            if _fits(phrase, pattern) and (role not in _ACTING or _acts(phrase)):
                 used.add(head.i)
                 found_any = True
                 yield SlotMatch(pattern.name, path, phrase, pattern.kinds)
@@ -185,6 +185,14 @@ def _antecedent(token: Token) -> Token:
         if ancestor.dep_ == "acl:relcl" and ancestor.head.i != ancestor.i:
             return ancestor.head
     return token
+
+
+_ACTING = {"agent", "theme", "partner", "participant"}
+
+
+def _acts(phrase: Phrase) -> bool:
+    """Tell whether the head of a phrase can act: a name, people or a body; "the invitation of X" cannot."""
+    return bool(phrase.classes) or phrase.reference is not None or phrase.part.at(phrase.head) is not None
 
 
 def _named_in_apposition(part: Part, token: Token) -> Token:

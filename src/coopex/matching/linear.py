@@ -42,6 +42,12 @@ def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
         yield named
 
 
+def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the trigger itself when its sentence has no verb: a headline such as "Delegation from Jilin in Ufa"."""
+    if trigger.head.i == trigger.i and not any(token.pos_ in {"VERB", "AUX"} for token in trigger.sent):
+        yield trigger
+
+
 def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
     if trigger.pos_ != "VERB":
@@ -78,6 +84,20 @@ def people_around(part: Part, trigger: Token) -> Iterator[Token]:
             yield part.root(mention)
 
 
+def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the nearest instrument before a participle: "a memorandum from 2012, signed during …"."""
+    if trigger.tag_ != "VBN" and "Part" not in trigger.morph.get("VerbForm"):
+        return
+    if any(child.dep_ in {"obj", "nsubj:pass"} for child in trigger.children):
+        return
+    for token in reversed(part.doc[max(trigger.sent.start, trigger.i - 10) : trigger.i]):
+        if in_class(token.lemma_, "instruments", part.language):
+            yield token
+            return
+        if token.pos_ == "VERB":
+            return
+
+
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
@@ -106,5 +126,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "people_around": people_around,
     "people_before": people_before,
     "person_before": person_before,
+    "preceding_instrument": preceding_instrument,
     "preceding_subject": preceding_subject,
+    "self_as_root": self_as_root,
 }

@@ -22,6 +22,7 @@ Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post"]
 _NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "flat:name", "flat:foreign", "obl", "nsubj", "list", "parataxis", "dep"}
 _DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
 _ORIGIN_PREPOSITIONS = {"of", "from", "for", "at", "в", "при", "из", "от", "по", "с", "in", "within", "on behalf of", "со стороны", "от имени", "между", "between", "including", "like"}
+_GROUP_PREPOSITIONS = {"of", "from", "из", "от", "со стороны", "including", "с"}
 _MAX_DEPTH = 4
 _POST_REACH = 22  # tokens between a post and its holder: long names of bodies stand between
 
@@ -239,7 +240,8 @@ def _links(part: Part, head: Token, child: Token) -> bool:
     cases = prepositions(child)
     if child.dep_ == "nsubj" or not _same_side(part, head, child):
         return False
-    return not cases or any(case in _ORIGIN_PREPOSITIONS for case in cases)
+    allowed = _GROUP_PREPOSITIONS if classes_of(part, head) & {"groups", "guests"} else _ORIGIN_PREPOSITIONS
+    return not cases or any(case in allowed for case in cases)
 
 
 def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterator[Filler]:
@@ -319,11 +321,11 @@ def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None
             bodies.append(inner)
             i = inner.start - 1
             continue
-        if inner or token.pos_ in {"VERB", "AUX"} and not in_class(token.lemma_, "posts", part.language):
+        if inner or token.pos_ in {"VERB", "AUX"}:
             return None
         if token.text in ".;:!?—–" or (token.text == "," and part.language == "en"):
             return None
-        if in_class(token.lemma_, "posts", part.language):
+        if token.pos_ != "VERB" and in_class(token.lemma_, "posts", part.language):
             return i, list(reversed(bodies))
         i -= 1
     return None

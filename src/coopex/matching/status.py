@@ -181,9 +181,9 @@ def _english_tense(part: Part, token: Token) -> Effect | None:
 
 
 def _to_be(token: Token) -> bool:
-    """Tell whether the form is "is to visit", "to be signed"."""
+    """Tell whether the form is "is to visit" or "to be signed"."""
     words = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "mark", "cop"}}
-    return {"to", "be"} <= words or (token.tag_ == "VB" and "to" in words and token.dep_ in {"ROOT", "acl"})
+    return {"to", "be"} <= words or ("to" in words and bool(words & {"is", "are", "was", "were"}))
 
 
 def _infinitive_headline(token: Token) -> bool:

@@ -87,6 +87,8 @@ def _add(part: Part, mention: Mention) -> None:
 
 def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) -> Mention:
     kind = KINDS[span.label_]
+    if kind == "person" and _is_place(part, span):
+        kind = "place"
     name = base_form(span).strip()
     country = None
     if kind == "place":
@@ -98,6 +100,15 @@ def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) ->
     return Mention(
         part.index, span.start, span.end, kind, span.text, name or span.text, start, start + len(span.text), country
     )
+
+
+def _is_place(part: Part, span: Span) -> bool:
+    """Tell whether a single word that was read as a person is a well-known place: "invited Troitsk people"."""
+    if len(span) != 1 or part.language != "en" or any(ent.label_ == "PER" and len(ent) > 1 and span.text in ent.text for ent in part.doc.ents):
+        return False
+    place = gazetteer().place(span.text, part.language)
+    before = part.doc[span.start - 1] if span.start else None
+    return place is not None and not (before is not None and in_class(before.lemma_, "posts", part.language))
 
 
 def find_events(doc: Doc, language: str) -> list[tuple[int, int]]:

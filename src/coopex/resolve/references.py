@@ -29,6 +29,9 @@ def _place_words() -> frozenset[str]:
     return frozenset(word for words_ in read_rules_file("references.yaml")["places"].values() for word in words_)
 
 
+_PERSONAL = {"он", "она", "he", "she", "his", "her", "him", "его", "ее", "её"}
+
+
 def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     """Give the entity that `ref` points back to, or None when nothing fits."""
     offset = part.offset(ref.token)
@@ -37,7 +40,7 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
         return exact or _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part))
     if ref.kind == "post":
         return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
-    if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"он", "она", "he", "she"}:
+    if ref.kind == "pronoun" and ref.token.lemma_.lower() in _PERSONAL:
         return _nearest(reading, offset, lambda entity: entity.kind == "person")
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
         return _subject_before(reading, part, ref)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coopex.dates import DateMention
-from coopex.matching.text import Part
+from coopex.matching.lexicon import in_class
+from coopex.matching.text import Mention, Part
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.trips import Trip
@@ -38,6 +39,8 @@ class SettledInstrument:
 
 def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
     """Give the slots of a trip their final fillers."""
+    if reading.trips and trip is reading.trips[0] and trip.firm:
+        _seat_speakers(reading, trip)
     leaders = dict(trip.leaders)
     hosts = {number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders}
     travellers = [actor for actor in trip.visitors.values() if actor.entity.kind == "person"]
@@ -54,6 +57,33 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         date=_trip_date(trip),
         technologies=_technologies(reading, {sighting.sentence for sighting in trip.sightings}),
     )
+
+
+def _seat_speakers(reading: Reading, trip: Trip) -> None:
+    """Add people of the host's or the visitors' bodies who speak in the text after the main trip was told.
+
+    "…", says Oskar Yagafarov, technical director of the centre → a host when the centre received the guests.
+    """
+    start = min(sighting.offset for sighting in trip.sightings if not sighting.vague or len(trip.sightings) == 1)
+    known = {number for other in reading.trips for side in (other.visitors, other.leaders, other.hosts) for number in side}
+    for entity in reading.entities.all:
+        if entity.kind != "person" or entity.number in known:
+            continue
+        mentions = [mention for mention in entity.mentions if mention.offset > start and _speaks(reading, mention)]
+        bodies = {body.entity.number for body in reading.bodies_of(entity) if body.entity.kind == "organization"}
+        if not mentions:
+            continue
+        if bodies & (set(trip.hosts) | set(trip.places)):
+            trip.hosts.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
+        elif bodies & set(trip.visitors):
+            trip.visitors.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
+
+
+def _speaks(reading: Reading, mention: Mention) -> bool:
+    """Tell whether the sentence of a mention quotes or reports somebody."""
+    part = next(part for part in reading.parts if part.index == mention.part)
+    sentence = part.doc[mention.start].sent
+    return any(in_class(token.lemma_, "speech", part.language) for token in sentence) or any(token.text in "«“\"”»" for token in sentence)
 
 
 def settle_instrument(reading: Reading, found: Instrument) -> SettledInstrument:

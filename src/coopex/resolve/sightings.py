@@ -16,9 +16,9 @@ from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
-from coopex.resolve.when import any_date, date_of
+from coopex.resolve.when import any_date, date_of, event_date
 
-FOUNDING = {"visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {"visit.group", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
 
 
 @dataclass(slots=True)
@@ -89,6 +89,8 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
+    if future and not sighting.date and not sighting.loose_date:
+        sighting.loose_date = event_date(reading, match.part, match.trigger)
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in {"visit.travel", "visit.come"}
     return sighting
@@ -106,6 +108,8 @@ def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None 
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
         for ref in slot.phrase.refs:
+            if ref.token.lemma_.lower() == "it" and slot.slot != "parties":
+                continue  # "It was met by …": the delegation, not the last body named
             followed = follow(reading, slot.phrase.part, ref)
             if followed and followed.entity.kind in (kinds or slot.kinds):
                 found.setdefault(followed.entity.number, followed)
@@ -145,6 +149,10 @@ def _call(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _be(reading: Reading, match: Match, sighting: Sighting) -> bool:
     """ "A government delegation is in Israel this week": only for collectives; persons are somewhere all the time."""
     return any(slot.phrase.group for slot in match.slot("visitors")) and _travel(reading, match, sighting)
+
+
+def _group(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    return match.part.block.kind == "title" and _travel(reading, match, sighting)
 
 
 def _taken(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -214,6 +222,9 @@ def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
         sighting.visitors, sighting.hosts, sighting.guests = other, one, _only_reference(second, other)
     elif _is_guests(first):
         sighting.visitors, sighting.hosts, sighting.guests = one, other, _only_reference(first, one)
+    elif not one and not other:
+        sighting.guests = True
+        return bool(sighting.places)
     else:
         sighting.attendees = [*one, *other]
         sighting.visitors, sighting.hosts = one, other
@@ -288,6 +299,7 @@ def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
 _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.travel": _travel,
     "visit.come": _travel,
+    "visit.group": _group,
     "visit.call": _call,
     "visit.be": _be,
     "visit.taken": _taken,

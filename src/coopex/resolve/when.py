@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from coopex.dates import DateMention
+from coopex.matching.lexicon import in_class
 from coopex.matching.text import Part
 from coopex.resolve.reading import Reading
 
@@ -40,6 +41,17 @@ def any_date(reading: Reading, part: Part, trigger: Token, future: bool) -> Date
     """Give the only date of the sentence, whoever owns it."""
     sentence = trigger.sent
     dates = [found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)]
+    return dates[0] if len(dates) == 1 else None
+
+
+def event_date(reading: Reading, part: Part, trigger: Token) -> DateMention | None:
+    """Give the date of the fair or forum told of in the sentence before: "In October we host a fair. Come to this fair!"."""
+    if trigger.sent.start == 0:
+        return None
+    before = part.doc[trigger.sent.start - 1].sent
+    if not any(in_class(token.lemma_, "events", part.language) for token in before):
+        return None
+    dates = [found for found in _dates_in(reading, part, before.start_char, before.end_char, True) if _usable(found)]
     return dates[0] if len(dates) == 1 else None
 
 
