@@ -134,15 +134,17 @@ def _by_stamp(page: _Page) -> Iterator[DayStamp]:
 def _stamps(page: _Page, blocks: Sequence[Block]) -> Iterator[DayStamp]:
     for block in blocks:
         line = page.of_block(block)
-        if block.kind == "body" or len(line) > _SHORT or _is_updated(line):
+        if block.kind == "body" or len(line) > _SHORT or _is_of_something_else(line):
             continue
         if is_stamp(line) or is_byline(line) or (block.kind != "title" and clock_times(line)):
             yield from _within(page, block)
 
 
-def _is_updated(line: str) -> bool:
+def _is_of_something_else(line: str) -> bool:
+    """`"Updated: 6 May 2020"`, `"Photo: Lyon, 5 May 2020"`: the label before the date says that it is another day."""
     found = labels_in(line)
-    return bool(found) and found[0].kind in ("updated", "photo")
+    days = full_dates(line) if found else []
+    return bool(days) and found[0].kind in ("updated", "photo") and found[0].offset <= days[0].start
 
 
 def _by_dateline(page: _Page) -> Iterator[DayStamp]:
