@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coopex.annotate.name_tokens import NameTokens
+from coopex.annotate.name_tokens import ACRONYM, NameTokens
 from coopex.annotate.name_words import is_demonym, place_kind
 
 
@@ -44,7 +44,9 @@ class NameExtent(NameTokens):
         fields = self._field_end(start)
         if fields > start:
             run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
-            run = run if run == fields + 1 or self._head_kind(start, run) else fields
+            run = (
+                run if run == fields + 1 or self._head_kind(start, run) or self._loud(fields, run) else fields
+            )
             return self._and_field(run)
         if not self.named[start] or self._is_title(start, self._run_end(start)):
             return end
@@ -53,15 +55,21 @@ class NameExtent(NameTokens):
             return run
         return end
 
+    def _loud(self, start: int, end: int) -> bool:
+        """Whether acronyms close a name: Institute of Control Processes | FEB RAS."""
+        return all(ACRONYM.match(token.text) for token in self.doc[start:end])
+
     def _and_field(self, end: int) -> int:
         """ "Soil Fertilizers | and Water-Saving Agriculture": one more part that ends in a field word."""
         if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
             return end
         run = self._run_end(end + 1)
+        while run > end + 2 and ACRONYM.match(self.doc[run - 1].text):
+            run -= 1
         more = self._is_field(run - 1) and not any(
             self.model[index] in {"PER", "LOC"} for index in range(end, run)
         )
-        return run if more and self._head_kind(end + 1, run) is None else end
+        return self._run_end(end + 1) if more and self._head_kind(end + 1, run) is None else end
 
     def _runs_on(self, index: int) -> bool:
         return self.named[index] and self.model[index] != "PER" and self.lower[index] not in self.words.titles

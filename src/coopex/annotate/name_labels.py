@@ -41,6 +41,8 @@ class NameLabels(NameExtent):
         head = self._head_kind(start, end)
         if head is None and whole > end and self.lower[end - 1] in self.words.other_heads:
             head = "other"
+        if head == "ORG" and self.shouting and whole == end and self._only_common(start, end):
+            head = "other"
         if head:
             return (None if head == "other" else head), True
         if self._is_nothing(start, whole):
@@ -52,6 +54,15 @@ class NameLabels(NameExtent):
         if self._after_noun(start, self.words.place_nouns):
             return "LOC", True
         return self._guess(start, whole), False
+
+    def _only_common(self, start: int, end: int) -> bool:
+        """Whether capitals may hide common nouns: SPACE CENTRE, Joint Laboratory."""
+        return all(
+            word in self.words.organisation_heads
+            or word in self.words.leading_words
+            or self.words.is_field(word)
+            for word in self.lower[start:end]
+        )
 
     def _introduces(self, index: int) -> str | None:
         """The label of the name before the bracket in which an acronym stands alone: "… Institute (JINR)"."""
@@ -131,11 +142,19 @@ class NameLabels(NameExtent):
         looks = self._looks_personal(start, end)
         if looks:
             return "PER"
+        if end - start == 1 and votes == ["LOC"]:
+            return self._unknown_place(start)
         if votes:
             return max(sorted(set(votes)), key=votes.count)
         if self.headline:
             return None
         return self._by_company(start, end)
+
+    def _unknown_place(self, index: int) -> str | None:
+        """What a single word that only the model takes for a place is: "Russia's Rosatom" has an ORG."""
+        if self.headline:
+            return None
+        return "ORG" if index and self.doc[index - 1].tag_ == "POS" else "LOC"
 
     def _employs(self, end: int) -> bool:
         """Whether a post and another capital follow: "Tesla | chief Elon Musk"."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coopex.annotate.name_labels import NameLabels
 from coopex.annotate.name_tokens import QUOTES, Name
-from coopex.annotate.name_words import is_demonym
+from coopex.annotate.name_words import is_demonym, place_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -52,6 +52,12 @@ class NameReader(NameLabels):
 
     def _run(self, start: int, end: int) -> Iterator[Name]:
         """Split a run at posts and titles, and read the pieces."""
+        if (person := self._person_after_place(start, end)) > start:
+            yield self._complete(start, person, extend=False)
+            if self._holds_post(start):
+                yield Name(person, end, "PER")
+                return
+            start = person
         if self._head_kind(start, end) in {"ORG", "LOC", "other"} and not self._title_inside(start, end):
             yield self._complete(start, end)
             return
@@ -65,6 +71,29 @@ class NameReader(NameLabels):
             yield self._complete(piece, end)
         elif end > start:
             yield from self._after_post(end)
+
+    def _person_after_place(self, start: int, end: int) -> int:
+        """Where a person starts after a place or body: "of Tomsk Region | Sergey Ivanov"; else `start`."""
+        post = self._holds_post(start)
+        for index in range(end - 2, start, -1):
+            kind = self._head_kind(start, index) if index - start > 1 else None
+            known = bool(place_kind(self.doc[start:index].text)) or kind in {"LOC", "ORG"}
+            if known and self._is_new_person(index, end, post):
+                return index
+        return start
+
+    def _holds_post(self, start: int) -> bool:
+        """Whether a post is said just before: "Consul General of Mongolia in | Irkutsk …"."""
+        near = self.lower[max(0, start - 6) : start]
+        return near[-1:] in (["of"], ["in"]) and any(word in self.words.strong_titles for word in near)
+
+    def _is_new_person(self, start: int, end: int, after_post: bool) -> bool:
+        """Whether the end of a run is a person of its own."""
+        first = self.doc[start].text
+        if self._head_kind(start, end) or self.words.is_field(first) or self.words.is_head(first.lower()):
+            return False
+        begins = self.model[start] == "PER" and self.doc[start].ent_iob_ == "B"
+        return begins or after_post or self.lower[start] in self.words.given_names
 
     def _title_inside(self, start: int, end: int) -> bool:
         """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
@@ -112,13 +141,32 @@ class NameReader(NameLabels):
     def _with_model(self, names: list[Name]) -> list[Name]:
         """Names read from the words first; where they say nothing, what is left of the model's entities."""
         kept = [self._split_by_model(name) for name in names]
-        result = [name for group in kept for name in group]
+        result = self._like_neighbours([name for group in kept for name in group])
         taken = {index for name in names for index in range(name.start, name.end)}
         for ent in self.doc.ents:
             start, end = self._trimmed(ent)
             if start < end and not taken.intersection(range(start, end)):
                 result.append(Name(start, end, ent.label_))
         return sorted((name for name in result if name.label), key=lambda name: name.start)
+
+    def _like_neighbours(self, names: list[Name]) -> list[Name]:
+        """In "Tsinghua University, Fudan and …" an unsure single word is what its neighbour is."""
+        result = list(names)
+        for index, name in enumerate(names):
+            around = [
+                other for other in (*names[index - 1 : index], *names[index + 1 : index + 2]) if other.sure
+            ]
+            if name.sure or name.end - name.start > 1 or name.label == "ORG":
+                continue
+            if any(other.label == "ORG" and self._listed(name, other) for other in around):
+                result[index] = Name(name.start, name.end, "ORG", sure=False)
+        return result
+
+    def _listed(self, one: Name, other: Name) -> bool:
+        """Whether only a comma or "and" stands between two names."""
+        first, second = sorted((one, other), key=lambda name: name.start)
+        between = self.lower[first.end : second.start]
+        return bool(between) and all(word in {",", "and", "&"} for word in between)
 
     def _split_by_model(self, name: Name) -> list[Name]:
         """Keep an unsure run whole unless the model sees two different names in it."""

@@ -169,7 +169,7 @@ def _find_known(doc: Doc, full: dict[tuple[str, ...], str]) -> None:
 
 def _worth(ent: Span) -> bool:
     """Whether a name in a block of capitals may stand although nothing else in the text has it."""
-    return len(ent) > 1 or bool(place_kind(ent.text)) or ent.label_ == "ORG"
+    return len(ent) > 1 or bool(place_kind(ent.text))
 
 
 def _spans(doc: Doc, names: Iterable[Name]) -> list[Span]:
