@@ -4,7 +4,7 @@ What a rule may rely on:
 
 * `doc.text == text`, for any text; white space other than one blank between words is a token (`pos_` SPACE,
   `dep_` "dep", hanging on the token before it, or after it at the start of a sentence).
-* Every sentence is one rooted tree (`coopex.annotate.trees`), its root labelled "ROOT" as spaCy's own
+* Every sentence is one rooted tree (`coopex.annotate.parser_ru`), its root labelled "ROOT" as spaCy's own
   parser does; a blank line always ends a sentence.
 * `lemma_` is lower case and written with е for ё («приём» → "прием"). Nouns: nominative singular («визита» →
   "визит"). Verbs, with their participles (long and short) and gerunds: the infinitive of the same aspect
@@ -26,9 +26,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from coopex.annotate.parser_ru import parse
 from coopex.annotate.recase import recase
 from coopex.annotate.spans_ru import complete_names
-from coopex.annotate.trees import repair_tree
 from coopex.annotate.words import Name, Word
 
 if TYPE_CHECKING:
@@ -169,10 +169,10 @@ def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
     sentences = [(draft.words, sentence) for draft in drafts for sentence in draft.sentences]
     sentences.sort(key=lambda item: len(item[1]))
     texts = [[words[index].text for index in sentence] for words, sentence in sentences]
-    tagged, parsed = models.morph.map(texts), models.syntax.map(texts)
-    for (words, sentence), morphs, tree in zip(sentences, tagged, parsed, strict=True):
+    tagged, parsed = models.morph.map(texts), parse(models.syntax, texts)
+    for (words, sentence), morphs, (heads, labels) in zip(sentences, tagged, parsed, strict=True):
         _write_morph([words[index] for index in sentence], morphs.tokens)
-        _write_tree(words, sentence, tree.tokens)
+        _write_tree(words, sentence, heads, labels)
 
 
 def _write_morph(words: list[Word], tokens: Any) -> None:
@@ -186,13 +186,11 @@ def _morph(word: Word) -> str:
     return "|".join(f"{name}={word.feats[name]}" for name in sorted(word.feats))
 
 
-def _write_tree(words: list[Word], sentence: range, tokens: Any) -> None:
-    heads = [int(token.head_id) - 1 for token in tokens]
-    heads = repair_tree([index if head == -1 else head for index, head in enumerate(heads)])
-    for index, (head, token) in enumerate(zip(heads, tokens, strict=True)):
+def _write_tree(words: list[Word], sentence: range, heads: list[int], labels: list[str]) -> None:
+    for index, (head, label) in enumerate(zip(heads, labels, strict=True)):
         word = words[sentence.start + index]
         word.head = sentence.start + head
-        word.dep = "ROOT" if head == index else ("parataxis" if token.rel == "root" else token.rel)
+        word.dep = "ROOT" if head == index else ("parataxis" if label == "root" else label)
 
 
 def _find_names(models: _Models, draft: _Draft) -> list[Name]:
