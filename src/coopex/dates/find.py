@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from coopex.dates import periods
 from coopex.dates.grammar import Found, Grammar, Rule, grammar
 from coopex.dates.known import FAR, SLACK, Known, Reading, Tense
 from coopex.dates.meanings import MEANINGS
@@ -18,12 +19,17 @@ TENSE_REACH = 120
 CLAUSE = 40
 # characters after a year or full date within which a date without a year belongs to the same story
 STORY_REACH = 300
+# days that a period may last and still place the dates told after it
+STORY_LENGTH = 62
 _WINDOWS: dict[Tense, tuple[int, int]] = {
     "past": (-FAR + SLACK, SLACK),
     "future": (-SLACK, FAR - SLACK),
     "unknown": (-FAR // 2, FAR // 2),
 }
+_NOTHING_KNOWN = Known(None, None, "unknown", (-FAR, FAR))
+Sound = Callable[[Found], bool]
 _CLAUSE = re.compile(r"[,;:–—]|(?<!\w)(?:that|which|who|where|when|что|котор\w{2,3}|где|когда)(?!\w)")
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _BREAK = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯЁ«\"“])|\n")
 
 
@@ -49,7 +55,7 @@ def find_dates(
     context = _Context(text, language, rules, published, anchor, tense)
     history = _History(text)
     mentions = []
-    for found in _winners(text, rules.rules, rules.never):
+    for found in _winners(text, rules.rules, rules.never, _exists):
         reading = MEANINGS[found.rule.means](found.values, _known(context, found, history))
         if reading:
             mentions.append(_mention(context, found, reading))
@@ -84,8 +90,10 @@ def _length(found: Found) -> int:
     return found.values.get("bare", 1) * found.values.get("unit", 1)
 
 
-def _winners(text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = None) -> list[Found]:
-    """Matches that do not overlap: longer before shorter, earlier rules before later; none in `never`."""
+def _winners(
+    text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = None, sound: Sound = lambda _: True
+) -> list[Found]:
+    """Matches that are sound and do not overlap: longer before shorter, earlier rules before later."""
     everything = [match for rule in rules for match in rule.matches(text)]
     everything.sort(key=lambda found: found.start - found.end)
     taken = bytearray(len(text))
@@ -93,10 +101,15 @@ def _winners(text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = N
         taken[match.start() : match.end()] = b"\1" * len(match[0])
     kept = []
     for found in everything:
-        if not any(taken[found.start : found.end]):
+        if not any(taken[found.start : found.end]) and sound(found):
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
+
+
+def _exists(found: Found) -> bool:
+    """Whether the words name a date at all, whatever is known: "30 February" does not."""
+    return MEANINGS[found.rule.means](found.values, _NOTHING_KNOWN) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +140,7 @@ class _History:
         if reading.precision == "year" and not reading.relative:
             self.story = None
         opens = reading.precision == "year" and _opens_sentence(self.text, found.start)
-        if not reading.relative and (reading.precision in ("day", "range", "month") or opens):
+        if not reading.relative and (periods.length(reading.period) <= STORY_LENGTH or opens):
             self.story, self.story_end = reading, found.end
 
     def story_at(self, start: int) -> Reading | None:
@@ -200,8 +213,10 @@ def _mention(context: _Context, found: Found, reading: Reading) -> DateMention:
 
 
 def _bound(context: _Context, found: Found, precision: str) -> str:
-    """“since Monday” → “:since”; “from Monday” too, but a document “from 2012” is of that year."""
+    """“since Monday” → “:since”; not “since Monday's talks”, nor a document “from 2012”."""
     bound = context.grammar.bounds.search(context.text, max(found.start - 25, 0), found.start)
-    if bound is None or (bound.lastgroup == "origin" and precision == "year"):
+    if bound is None or _POSSESSIVE.match(context.text, found.end):
         return ""
-    return ":since" if bound.lastgroup == "origin" else f":{bound.lastgroup}"
+    if bound.lastgroup == "origin":
+        return "" if precision == "year" else ":since"
+    return f":{bound.lastgroup}"

@@ -139,7 +139,7 @@ def _rule(spec: dict[str, str], classes: dict[str, WordClass], pieces: dict[str,
 
 def _bounds(spec: dict[str, list[str]]) -> re.Pattern[str]:
     named = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in spec.items())
-    return re.compile(rf"(?<!\w)(?:{named})\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{named})\s+$", re.IGNORECASE)
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

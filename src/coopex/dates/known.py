@@ -62,6 +62,8 @@ def year_span(v: Values, known: Known) -> tuple[int | None, bool] | None:
         return v.get("year", v.get("year1")), False
     if "yy" in v:
         return 2000 + v["yy"] if v["yy"] < 70 else 1900 + v["yy"], False
+    if "thisyear" in v:
+        v = {**v, "y": 0}
     if "y" not in v:
         return None, True
     if v["y"] == THAT:
@@ -103,6 +105,8 @@ def _in_story(known: Known, precision: str, build: Build) -> Reading | None:
     here = build(first.year)
     if here and story.precision == "year":
         return Reading(here, precision, story.relative)
+    if known.published and abs(periods.distance(story.period, known.published)) <= SLACK:
+        return None  # a dateline: "Dec 20, 2021 — … signed on January 8" was eleven months ago
     soon = [p for p in (here, build(min(last.year + 1, 9999))) if p and 0 <= (p[0] - first).days <= STORY]
     return Reading(soon[0], precision, story.relative) if soon else None
 

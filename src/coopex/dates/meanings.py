@@ -70,10 +70,10 @@ def days(v: Values, known: Known) -> Reading | None:
 @meaning
 def month(v: Values, known: Known) -> Reading | None:
     """“June 2018”, “in May”, “at the beginning of June”, “last February”."""
-    piece = v.get("part")
+    piece, number = v.get("part"), v.get("month") or v["month2"]
 
     def build(year: int) -> Period:
-        whole = periods.month(year, v["month"])
+        whole = periods.month(year, number)
         return periods.part(whole, piece) if piece else whole
 
     precision = "part_of_month" if piece else "month"
@@ -104,14 +104,33 @@ def _deictic(which: int, known: Known, precision: str, build: Callable[[int], Pe
 
 
 @meaning
-def months(v: Values, known: Known) -> Reading | None:
-    """“April–June 2018”."""
+def month_parts(v: Values, known: Known) -> Reading | None:
+    """“late September to early October”."""
 
     def build(year: int) -> Period:
         first = periods.month(year - (v["month"] > v["month2"]), v["month"])
-        return first[0], periods.month(year, v["month2"])[1]
+        last = periods.month(year, v["month2"])
+        return periods.part(first, v["part"])[0], periods.part(last, v["part2"])[1]
 
     return dated(v, known, "range", build)
+
+
+@meaning
+def months(v: Values, known: Known) -> Reading | None:
+    """“April–June 2018”, “March 2007 to February 2008”."""
+
+    def build(year: int) -> Period | None:
+        first = periods.month(v.get("year1", year - (v["month"] > v["month2"])), v["month"])
+        last = periods.month(year, v["month2"])
+        return (first[0], last[1]) if first[0] < last[1] else None
+
+    return dated({n: x for n, x in v.items() if n != "year1" or "year" not in v}, known, "range", build)
+
+
+@meaning
+def adjacent_months(v: Values, known: Known) -> Reading | None:
+    """“July and August 2018”; “June and November” are two dates instead."""
+    return months(v, known) if (v["month2"] - v["month"]) % 12 == 1 else None
 
 
 @meaning
@@ -130,13 +149,34 @@ def month_edge(v: Values, known: Known) -> Reading | None:
     return dated(v, known, "day" if length == 1 else "range" if v["unit"] == 1 else "part_of_month", build)
 
 
+@meaning
+def month_week(v: Values, known: Known) -> Reading | None:
+    """“the second week of October”: its days 8–14."""
+    last = 7 * v["nthweek"]
+
+    def build(year: int) -> Period:
+        first = periods.month(year, v["month"])[0]
+        return periods.shift(first, last - 7), periods.shift(first, last - 1)
+
+    return dated(v, known, "part_of_month", build)
+
+
+@meaning
+def first_months(v: Values, known: Known) -> Reading | None:
+    """“the first nine months of 2018”."""
+    if v["count"] > 12:
+        return None
+    this_year = {} if "year" in v else {"y": v.get("y", 0)}
+    return dated({**v, **this_year}, known, "range", lambda year: periods.months(year, 1, v["count"]))
+
+
 # Periods told from the publication date
 
 
 @meaning
 def relative_month(v: Values, known: Known) -> Reading | None:
     """“last month”, “earlier this month”, “early last month”."""
-    piece = v.get("part")
+    piece = v.get("part") or v.get("part2")
     precision = "part_of_month" if piece else "month"
     start = origin_of(v.get("deictic", 0), known)
     if start is None:
@@ -150,10 +190,23 @@ def relative_month(v: Values, known: Known) -> Reading | None:
 @meaning
 def week(v: Values, known: Known) -> Reading | None:
     """“this week”, “last week”: Monday to Sunday."""
-    start = origin_of(v["deictic"], known)
+    which = v.get("deictic", 0)
+    start = origin_of(which, known)
     if start is None:
         return Reading(None, "week")
-    return Reading(periods.week(periods.shift(start, 7 * steps(v["deictic"]))), "week")
+    return Reading(periods.week(periods.shift(start, 7 * steps(which))), "week")
+
+
+@meaning
+def week_of(v: Values, known: Known) -> Reading | None:
+    """“the week of September 10”."""
+    number, in_month = v.get("day") or v["day2"], v.get("month") or v["month2"]
+
+    def build(year: int) -> Period | None:
+        inside = periods.day(year, in_month, number)
+        return inside and periods.week(inside[0])
+
+    return dated(v, known, "week", build)
 
 
 @meaning
@@ -184,6 +237,22 @@ def years(v: Values, known: Known) -> Reading | None:
     if not first < last < first + 100:
         return None
     return Reading((periods.year(first)[0], periods.year(last)[1]), "range", relative=False)
+
+
+@meaning
+def adjacent_years(v: Values, known: Known) -> Reading | None:
+    """“in 2016 and 2017”; years further apart are two dates instead."""
+    return years(v, known) if v["year2"] - v["year"] == 1 else None
+
+
+@meaning
+def school_year(v: Values, known: Known) -> Reading | None:
+    """“in 2010-11”: two years that follow each other."""
+    return (
+        years({"year": v["year"], "year2": v["year"] + 1}, known)
+        if v["short"] == (v["year"] + 1) % 100
+        else None
+    )
 
 
 @meaning
@@ -306,6 +375,17 @@ def weekday(v: Values, known: Known) -> Reading | None:
         offset = -(back or 7) if which < 0 else 7 - back
     found = periods.shift(known.published, offset)
     return Reading((found, found), "day")
+
+
+@meaning
+def following_weekday(v: Values, known: Known) -> Reading | None:
+    """“the following Monday”: the first after the mention before this one."""
+    before = known.previous
+    if before is None or before.period is None:
+        return Reading(None, "day")
+    last = before.period[1]
+    found = periods.shift(last, (v["weekday"] - last.isoweekday() - 1) % 7 + 1)
+    return Reading((found, found), "day", before.relative)
 
 
 def _weekday_of_week(v: Values, known: Known) -> Reading | None:
