@@ -169,7 +169,7 @@ def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form
             if head.i in used or (head.i == trigger.i and role != "self_as_root"):
                 continue
             phrase = read_phrase(part, head)
-            if _fits(phrase, pattern) and (role not in _ACTING or _acts(phrase)):
+            if _fits(phrase, pattern) and _suits(role, phrase):
                 used.add(head.i)
                 found_any = True
                 yield SlotMatch(pattern.name, path, phrase, pattern.kinds)
@@ -188,11 +188,16 @@ def _antecedent(token: Token) -> Token:
 
 
 _ACTING = {"agent", "theme", "partner", "participant"}
+_LOCAL = {"goal", "sight", "place_of", "invited_to", "stop", "round"}
 
 
-def _acts(phrase: Phrase) -> bool:
-    """Tell whether the head of a phrase can act: a name, people or a body; "the invitation of X" cannot."""
-    return bool(phrase.classes) or phrase.reference is not None or phrase.part.at(phrase.head) is not None
+def _suits(role: str, phrase: Phrase) -> bool:
+    """Tell whether the head of a phrase can play a role: a name always; "the invitation of X" neither acts nor is a place."""
+    if phrase.part.at(phrase.head) is not None or phrase.reference == "pronoun":
+        return True
+    if role in _ACTING:
+        return bool(phrase.classes - {"sites"}) or phrase.reference is not None
+    return role not in _LOCAL or bool(phrase.classes & {"sites", "bodies", "members", "posts"})
 
 
 def _named_in_apposition(part: Part, token: Token) -> Token:

@@ -50,7 +50,7 @@ def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
 
 def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
-    if trigger.pos_ != "VERB":
+    if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or "Inf" in trigger.morph.get("VerbForm"):
         return
     for token in reversed(part.doc[trigger.sent.start : trigger.i]):
         if token.text in ";:" or (token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm")):
@@ -61,6 +61,28 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
         if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in {"nmod", "nmod:poss", "compound"}:
             yield token
             return
+
+
+def by_phrase(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the name after "by" behind a passive, wherever the parser hung it: "was inked on Saturday by A"."""
+    yield from _after_word(part, trigger, {"by"})
+
+
+def with_phrase(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the name after "with" behind a verb: "signed an agreement on the plant with Moscow"."""
+    yield from _after_word(part, trigger, {"with", "с", "со"})
+
+
+def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
+    doc = part.doc
+    for i in range(trigger.i + 1, min(trigger.i + _REACH, trigger.sent.end - 1)):
+        if doc[i].pos_ == "VERB" or doc[i].text in ";:":
+            return
+        if doc[i].lower_ in words:
+            mention = next((part.by_token[j] for j in range(i + 1, min(i + 12, trigger.sent.end)) if j in part.by_token), None)
+            if mention and not mention.derived and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start]):
+                yield part.root(mention)
+                return
 
 
 def people_before(part: Part, trigger: Token) -> Iterator[Token]:
@@ -120,6 +142,7 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
 
 
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
+    "by_phrase": by_phrase,
     "following": following,
     "preceding_group": preceding_group,
     "nearby_place": nearby_place,
@@ -129,4 +152,5 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "preceding_instrument": preceding_instrument,
     "preceding_subject": preceding_subject,
     "self_as_root": self_as_root,
+    "with_phrase": with_phrase,
 }

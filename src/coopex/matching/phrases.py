@@ -158,7 +158,7 @@ def classes_of(part: Part, token: Token) -> set[str]:
         return set()
     if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
         return set()
-    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies")
+    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites")
     return {name for name in names if in_class(token.lemma_, name, part.language)}
 
 

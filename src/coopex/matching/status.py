@@ -68,22 +68,38 @@ def _cue(part: Part, token: Token, at: str) -> Cue | None:
 def read_status(part: Part, trigger: Token, form: str) -> Status:
     """Read the status of the event that `trigger` names."""
     negation: tuple[Token, Cue] | None = None
-    for token, at in _scope(part, trigger, form):
-        cue = _cue(part, token, at)
-        if cue is None:
-            tensed = _tense_effect(part, token, trigger)
-            if tensed:
-                return _combine(tensed, token, None, negation)
-            continue
-        if cue.effect == "negated":
-            negation = negation or (token, cue)
-            continue
-        if _plain_motion(token, trigger, part):
-            continue
-        return _combine(cue.effect, token, cue.id, negation)
+    for level in _levels(part, trigger, form):
+        negation = negation or _negation(part, level)
+        for token, at in level:
+            found = _effect(part, token, at, trigger)
+            if found:
+                return _combine(found[0], token, found[1], negation)
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
     return Status(past=True)
+
+
+def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] | None:
+    for token, at in level:
+        cue = _cue(part, token, at)
+        if cue and cue.effect == "negated" and not _not_only(token):
+            return token, cue
+    return None
+
+
+def _not_only(token: Token) -> bool:
+    """Tell whether a negation is part of "not only": «не только посетил, но и …»."""
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {"only", "just", "только", "просто"}
+
+
+def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
+    cue = _cue(part, token, at)
+    if cue is None:
+        tensed = _tense_effect(part, token, trigger)
+        return (tensed, None) if tensed else None
+    if cue.effect == "negated" or _plain_motion(token, trigger, part):
+        return None
+    return cue.effect, cue.id
 
 
 def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Token, Cue] | None) -> Status:
@@ -105,22 +121,22 @@ def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
     return False
 
 
-def _scope(part: Part, trigger: Token, form: str) -> Iterator[tuple[Token, str]]:
-    """Give the words that may carry a cue, nearest first, with their position."""
-    yield from ((child, "modifier") for child in _modifiers(trigger))
+def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token, str]]]:
+    """Give the words that may carry a cue, with their position, level by level up the tree."""
+    own = [(child, "modifier") for child in _modifiers(trigger)]
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
-        yield trigger, "self"
+        own.append((trigger, "self"))
+    yield own
     token = trigger
     for _ in range(_MAX_CHAIN):
         head = token.head
         if head.i == token.i or not _passes(part, token, head):
             return
-        if token.dep_ != "conj":
-            yield head, "governor"
+        level = [(head, "governor")] if token.dep_ != "conj" else []
         if token.dep_ == "ccomp" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
+            yield level
             return
-        yield from ((child, "modifier") for child in _modifiers(head) if child.i != token.i)
-        yield head, "self"
+        yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
         token = head
 
 
@@ -139,7 +155,11 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
         return token.dep_ in {"nmod", "acl"} and _cue(part, head, "governor") is not None
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
-    return token.dep_ in _UP_VERB
+    return token.dep_ in _UP_VERB or (token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token))
+
+
+def _infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" or "Inf" in token.morph.get("VerbForm")
 
 
 def _shares_auxiliary(token: Token) -> bool:

@@ -292,8 +292,19 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
     for side in (trip.visitors, trip.hosts or trip.places):
         if any(number in instrument.parties for number in side):
             continue
-        for actor in _nations(reading, side.values()) if _of_states(instrument) else _bodies(side.values()):
+        for actor in _of_side(reading, instrument, side):
             instrument.parties.setdefault(actor.entity.number, actor)
+
+
+_TOWNS = {"town", "city", "region", "province", "capital", "город", "регион", "область", "провинция", "столица"}
+
+
+def _of_side(reading: Reading, instrument: Instrument, side: dict[int, Actor]) -> list[Actor]:
+    """Choose who stands for a side: its country for "the two countries", its town for "the towns", else its body."""
+    if _of_states(instrument):
+        return _nations(reading, side.values())
+    places = [actor for actor in side.values() if actor.entity.kind == "place" and not is_country(actor)]
+    return places[:1] if places and _spoken_of(instrument, _TOWNS) else _bodies(side.values())
 
 
 _STATES = {"country", "government", "nation", "state", "страна", "государство", "правительство"}
@@ -301,9 +312,12 @@ _STATES = {"country", "government", "nation", "state", "страна", "госу
 
 def _of_states(instrument: Instrument) -> bool:
     """Tell whether the sides are named as states: "the two countries signed"."""
-    return any(
-        slot.phrase.head.lemma_.lower() in _STATES for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]
-    )
+    return _spoken_of(instrument, _STATES)
+
+
+def _spoken_of(instrument: Instrument, nouns: set[str]) -> bool:
+    slots = [slot for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]]
+    return any(slot.phrase.head.lemma_.lower() in nouns for slot in slots)
 
 
 def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:

@@ -18,7 +18,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
-FOUNDING = {"visit.group", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {"visit.group", "visit.expected", "visit.visiting", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
 
 
 @dataclass(slots=True)
@@ -88,6 +88,8 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
+    if match.rule.id == "visit.be" and not sighting.date and not any(slot.phrase.group for slot in match.slot("visitors")):
+        return None
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
     if future and not sighting.date and not sighting.loose_date:
         sighting.loose_date = event_date(reading, match.part, match.trigger)
@@ -147,8 +149,12 @@ def _call(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 
 def _be(reading: Reading, match: Match, sighting: Sighting) -> bool:
-    """ "A government delegation is in Israel this week": only for collectives; persons are somewhere all the time."""
-    return any(slot.phrase.group for slot in match.slot("visitors")) and _travel(reading, match, sighting)
+    """ "A government delegation is in Israel this week"; of a person only with a date, see `_read`."""
+    return _travel(reading, match, sighting)
+
+
+def _visiting(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    return match.trigger.lower_ == "visiting" and match.trigger.dep_ == "amod" and _travel(reading, match, sighting)
 
 
 def _group(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -264,6 +270,8 @@ def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _headed(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     leaders = actors(reading, match.slot("leaders"))
+    if match.trigger.i + 1 < len(match.part.doc) and match.part.doc[match.trigger.i + 1].lower_ == "of":
+        return False  # "at the head of a delegation" tells nothing of the person before it
     sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"][:1]
     sighting.visitors = actors(reading, slots)
     sighting.guests = _only_reference(slots, sighting.visitors)
@@ -302,6 +310,8 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.group": _group,
     "visit.call": _call,
     "visit.be": _be,
+    "visit.expected": _be,
+    "visit.visiting": _visiting,
     "visit.taken": _taken,
     "visit.present": _attend,
     "visit.receive": _receive,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from coopex.dates import DateMention
 from coopex.resolve.names import Entity
@@ -52,22 +53,39 @@ class Trip:
 
 def assemble_trips(reading: Reading, sightings: Iterable[Sighting]) -> list[Trip]:
     """Bring the sightings of each trip together, in the order of the text."""
-    trips: list[Trip] = []
-    current: Trip | None = None
-    for sighting in sightings:
+    assembly = _Assembly(reading)
+    for _, group in groupby(sightings, key=lambda sighting: sighting.sentence):
+        left = [sighting for sighting in group if not assembly.place(sighting)]
+        for sighting in left:  # a trip may have been founded later in the sentence
+            assembly.place(sighting)
+    return [trip for trip in assembly.trips if trip.visitors or trip.leaders]
+
+
+class _Assembly:
+    """Trips found so far and the one told of last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.trips: list[Trip] = []
+        self.current: Trip | None = None
+
+    def place(self, sighting: Sighting) -> bool:
+        """Put a sighting into the trip it fits best, or found a trip with it; False when neither works."""
         if sighting.cues.remote or (sighting.cues.generic and sighting.guests):
-            continue
-        orient(reading, sighting, current)
-        scored = [(fit(reading, trip, sighting, current), i) for i, trip in enumerate(trips)]
+            return True
+        orient(self.reading, sighting, self.current)
+        scored = [(fit(self.reading, trip, sighting, self.current), i) for i, trip in enumerate(self.trips)]
         best = max(scored, default=((0.0, ""), -1), key=lambda item: (item[0][0], item[1]))
         if best[0][0] >= 1:
-            current = trips[best[1]]
-            join(current, sighting, best[0][1])
-        elif founds(reading, sighting):
-            current = Trip()
-            join(current, sighting, "first mention")
-            trips.append(current)
-    return [trip for trip in trips if trip.visitors or trip.leaders]
+            self.current = self.trips[best[1]]
+            join(self.current, sighting, best[0][1])
+        elif founds(self.reading, sighting):
+            self.current = Trip()
+            join(self.current, sighting, "first mention")
+            self.trips.append(self.current)
+        else:
+            return False
+        return True
 
 
 def founds(reading: Reading, sighting: Sighting) -> bool:
@@ -75,7 +93,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     if sighting.cues.generic:
         return False
     if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
-        return bool(sighting.leaders and sighting.visitors and sighting.date)
+        return bool(sighting.leaders and sighting.visitors)
     if sighting.rule not in FOUNDING:
         return False
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
@@ -83,7 +101,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     named = [actor for actor in [*sighting.visitors, *sighting.leaders]]
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
-    return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received)
+    here = sighting.rule == "visit.visiting" and reading.dateline_country is not None
+    return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received or here)
 
 
 def _foreign(reading: Reading, sighting: Sighting) -> bool:

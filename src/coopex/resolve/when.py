@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,7 +12,7 @@ from coopex.matching.lexicon import in_class
 from coopex.matching.text import Part
 from coopex.resolve.reading import Reading
 
-_OPEN_RULES = ("since", "until", "by")
+_OPEN_RULES = ("since", "until", "by", "before")
 
 
 def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: Iterable[Token]) -> DateMention | None:
@@ -61,13 +62,25 @@ def _dates_in(reading: Reading, part: Part, start: int, end: int, future: bool) 
     span = reading.metadata.dateline_span
     return [
         mention
-        for mention in found
+        for mention in _joined(found)
         if base + start <= mention.start < base + end and not (span and span[0] <= mention.start < span[1])
     ]
 
 
+def _joined(found: list[DateMention]) -> list[DateMention]:
+    """Join "from Sunday" and "until yesterday" to one range."""
+    joined: list[DateMention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last and last.rule.endswith(":since") and mention.rule.endswith(":until") and mention.start - last.end < 12 and last.first and mention.last and last.first <= mention.last:
+            joined[-1] = replace(last, end=mention.end, text=last.text + " … " + mention.text, last=mention.last, precision="range", rule="since-until-joined")
+        else:
+            joined.append(mention)
+    return joined
+
+
 def _usable(found: DateMention) -> bool:
-    return found.first is not None and not any(word in found.rule for word in _OPEN_RULES)
+    return found.first is not None and not any(found.rule.endswith(f":{word}") for word in _OPEN_RULES)
 
 
 def _token(part: Part, found: DateMention) -> Token:
