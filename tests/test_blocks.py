@@ -5,12 +5,13 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layouts import Layout, read_layouts
 
 from coopex.blocks import split_blocks
-from coopex.page.headline import glued_end, has_verb
+from coopex.page.headline import glued_end
 from coopex.page.kinds import furniture
 from coopex.page.stamps import address_dates, full_dates, is_stamp, leading_stamp, trailing_stamp
+from coopex.page.verbs import has_verb
+from layouts import Layout, read_layouts
 
 WHITE = "\ufeff\u200b\u200c\u200d\u2060"
 LAYOUTS = read_layouts()
@@ -38,7 +39,10 @@ def test_line_ends_do_not_matter(layout: Layout) -> None:
         ("© 2021 Ural Cluster", "boilerplate"),
         ("RU | EN | 中文", "boilerplate"),
         ("Home / News / Events", "boilerplate"),
-        ("Мы используем файлы cookie. Продолжая, вы соглашаетесь с политикой конфиденциальности.", "boilerplate"),
+        (
+            "Мы используем файлы cookie. Продолжая, вы соглашаетесь с политикой конфиденциальности.",
+            "boilerplate",
+        ),
         ("→ Next article", "boilerplate"),
         ("1 204 просмотра", "boilerplate"),
         ("***", "boilerplate"),
@@ -60,6 +64,11 @@ def test_line_ends_do_not_matter(layout: Layout) -> None:
         ("Source code of the system was shown to the guests.", None),
         ("Московский авиационный институт и Шанхайский университет открывают кампус", None),
         ("Visit of the Korean delegation, 3 May 2019", None),
+        ("Visit  of the  delegation", None),
+        ("(The agreement was first signed in 2012 by the two ministers.)", None),
+        ("Media centre of the port opens its doors to Chinese guests", None),
+        ("Политика Экономика Общество", "boilerplate"),
+        ("When: 12 August 2020", None),
     ],
 )
 def test_kind_of_a_line(line: str, kind: str | None) -> None:
@@ -139,6 +148,7 @@ def test_verbs_tell_headlines_from_names() -> None:
     assert has_verb("Министерство энергетики подписало меморандум")
     assert not has_verb("Ministry of Energy of the Republic")
     assert not has_verb("Казанский федеральный университет")
+    assert not has_verb("Министерство промышленности и торговли")
 
 
 def test_empty_text_has_no_blocks() -> None:
@@ -146,7 +156,9 @@ def test_empty_text_has_no_blocks() -> None:
 
 
 def test_one_line_is_a_headline_or_text() -> None:
-    [block] = split_blocks("  A delegation of engineers from Lyon visited the Institute of Optics in Kazan on Monday.  ")
+    [block] = split_blocks(
+        "  A delegation of engineers from Lyon visited the Institute of Optics in Kazan on Monday.  "
+    )
     assert (block.start, block.kind) == (2, "body")
 
 
@@ -154,7 +166,9 @@ WORDS = ["Delegation", "visited", "завод", "Источник:", "Дата:"
          "(Xinhua)", "г.", "of", "«Восток»", "http://a.example/2019/05/12/", "©", "By Jane Roe", "- ", ".", "!", "TASS"]  # fmt: skip
 wild = st.one_of(
     st.text(max_size=400),
-    st.lists(st.sampled_from([*WORDS, *" \n\r\t", "\r\n", "\u2028", "\u00a0", "\ufeff", "\x0b"]), max_size=120).map(" ".join),
+    st.lists(
+        st.sampled_from([*WORDS, *" \n\r\t", "\r\n", "\u2028", "\u00a0", "\ufeff", "\x0b"]), max_size=120
+    ).map(" ".join),
     st.lists(st.sampled_from([*WORDS, " ", "\n", "\n\n", "\r\n"]), max_size=120).map("".join),
 )
 

@@ -25,10 +25,22 @@ def _label(*paragraphs: str) -> tuple[str | None, list[str | None]]:
         (RU, "ru"),
         (UK, "uk"),
         ("Делегация от инженери от Лион посети Института по оптика и подписа меморандум за лазерите.", "bg"),
-        ("Делегација инжењера из Лиона посетила је Институт за оптику и потписала меморандум о ласерима.", "sr"),
-        ("Лиондық инженерлер делегациясы Оптика институтына келіп, лазерлер туралы меморандумға қол қойды.", "kk"),
-        ("Eine Delegation von Ingenieuren aus Lyon hat das Institut für Optik besucht und einen Vertrag unterzeichnet.", "de"),
-        ("Une délégation d'ingénieurs de Lyon a visité l'Institut d'optique et signé un mémorandum sur les lasers.", "fr"),
+        (
+            "Делегација инжењера из Лиона посетила је Институт за оптику и потписала меморандум о ласерима.",
+            "sr",
+        ),
+        (
+            "Лиондық инженерлер делегациясы Оптика институтына келіп, лазерлер туралы меморандумға қол қойды.",
+            "kk",
+        ),
+        (
+            "Eine Delegation von Ingenieuren aus Lyon hat das Institut für Optik besucht und einen Vertrag unterzeichnet.",
+            "de",
+        ),
+        (
+            "Une délégation d'ingénieurs de Lyon a visité l'Institut d'optique et signé un mémorandum sur les lasers.",
+            "fr",
+        ),
         ("来自里昂的工程师代表团访问了光学研究所并签署了激光备忘录。", "zh"),
         ("2019 — 12", None),
         ("Главная", "ru"),
@@ -49,7 +61,9 @@ def test_english_quotation_in_a_russian_page() -> None:
     assert (language, labels) == ("ru", ["ru", "ru", "en", "ru"])
 
 
-@pytest.mark.parametrize("text", [UK, "Eine Delegation aus Lyon hat das Institut für Optik besucht und war beeindruckt."])
+@pytest.mark.parametrize(
+    "text", [UK, "Eine Delegation aus Lyon hat das Institut für Optik besucht und war beeindruckt."]
+)
 def test_other_languages_are_none(text: str) -> None:
     assert _label(text, text)[0] is None
 
@@ -64,7 +78,10 @@ def test_letters_that_contradict_keep_their_language() -> None:
 
 
 def test_names_in_latin_letters_do_not_make_a_text_english() -> None:
-    language, _ = _label("«Ростех» и Siemens Healthineers AG открыли центр", "Компании Siemens, General Electric и «Ростех» открыли центр.")
+    language, _ = _label(
+        "«Ростех» и Siemens Healthineers AG открыли центр",
+        "Компании Siemens, General Electric и «Ростех» открыли центр.",
+    )
     assert language == "ru"
 
 

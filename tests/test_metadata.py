@@ -4,14 +4,15 @@ import datetime
 
 import pytest
 from hypothesis import given, settings
-from layouts import Layout, read_layouts
-from test_blocks import wild
 
 from coopex.blocks import split_blocks
 from coopex.language import label_languages
 from coopex.metadata import Metadata, read_metadata
-from coopex.page import sources
+from coopex.page.attribution import attributed_source
+from coopex.page.authors import authors
 from coopex.page.dateline import read_dateline
+from layouts import Layout, read_layouts
+from test_blocks import wild
 
 
 def _read(text: str) -> Metadata:
@@ -46,7 +47,13 @@ def test_spans_point_at_the_date_and_the_dateline() -> None:
 
 def test_nothing_said_is_none() -> None:
     found = _read("a visit")
-    assert (found.published, found.source, found.authors, found.published_span, found.dateline_span) == (None, None, (), None, None)
+    assert (found.published, found.source, found.authors, found.published_span, found.dateline_span) == (
+        None,
+        None,
+        (),
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,20 +102,26 @@ def test_sentences_that_are_no_datelines(line: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "source"),
     [
-        ("Стороны договорились о сотрудничестве, сообщает пресс-служба главы республики.", "пресс-служба главы республики"),
+        (
+            "Стороны договорились о сотрудничестве, сообщает пресс-служба главы республики.",
+            "пресс-служба главы республики",
+        ),
         ("Об этом сообщили в пресс-службе Минпромторга России.", "пресс-служба Минпромторга России"),
         ("Об этом передаёт ТАСС со ссылкой на мэрию.", "ТАСС"),
         ("Об этом он рассказал порталу, сообщает BaigeNews.kz со ссылкой на посольство.", "BaigeNews.kz"),
         ("По данным пресс-службы университета, гости пробыли два дня.", "пресс-служба университета"),
         ("A deal was signed, the Prime Minister's website reported on Thursday.", "Prime Minister's website"),
-        ("The guests left on Monday, according to the press service of the Tatar government.", "press service of the Tatar government"),
+        (
+            "The guests left on Monday, according to the press service of the Tatar government.",
+            "press service of the Tatar government",
+        ),
         ("A delegation arrived on Monday, Trend reports citing the embassy.", "Trend"),
         ("The minister said that the talks were useful.", None),
         ("Министр сообщил, что переговоры были полезными.", None),
     ],
 )
 def test_reports_that_a_text_passes_on(sentence: str, source: str | None) -> None:
-    assert sources.attributed_source([sentence]) == source
+    assert attributed_source([sentence]) == source
 
 
 @pytest.mark.parametrize(
@@ -124,7 +137,7 @@ def test_reports_that_a_text_passes_on(sentence: str, source: str | None) -> Non
     ],
 )
 def test_authors(line: str, names: tuple[str, ...]) -> None:
-    assert sources.authors([line]) == names
+    assert authors([line]) == names
 
 
 @settings(max_examples=150, deadline=None)

@@ -15,8 +15,12 @@ from coopex.errors import BinaryInput, CoopexError, EmptyText, NoInput, ReadErro
 from coopex.reading import Article, BadInput, decode, read_paths
 from coopex.reading.encoding import _as_utf8
 
-RUSSIAN = "Делегация посетила завод в Дубне и подписала соглашение о сотрудничестве.\nГостей принял директор.\n"
-ENGLISH = "A delegation visited the plant – “a first step”, its head said – and signed a protocol in café Größe.\n"
+RUSSIAN = (
+    "Делегация посетила завод в Дубне и подписала соглашение о сотрудничестве.\nГостей принял директор.\n"
+)
+ENGLISH = (
+    "A delegation visited the plant – “a first step”, its head said – and signed a protocol in café Größe.\n"
+)
 
 
 def _only(path: Path) -> Article | BadInput:
@@ -93,7 +97,11 @@ def test_equal_names_get_numbers(tmp_path: Path) -> None:
     for folder in "xyz":
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(ENGLISH, encoding="utf-8")
-    assert [r.doc_id for r in read_paths([tmp_path / "x", tmp_path / "y", str(tmp_path / "z")])] == ["a", "a-2", "a-3"]
+    assert [r.doc_id for r in read_paths([tmp_path / "x", tmp_path / "y", str(tmp_path / "z")])] == [
+        "a",
+        "a-2",
+        "a-3",
+    ]
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from coopex.page import headline, kinds, lines, stamps
 from coopex.page.lines import Line
+from coopex.page.verbs import has_verb
 
 _LONG = 250  # characters: a paragraph this long is neither a reader's comment nor a teaser of a link
 _TEASERS = 40  # parts looked at below a short paragraph among links
@@ -244,7 +245,12 @@ def _settle_between(parts: list[_Part], start: int) -> None:
         enclosed = before.kind == after.kind == "boilerplate" and part.line.gap == after.line.gap == 0
         if part.kind is None and enclosed and not part.is_text:
             part.kind = "boilerplate"
-        elif part.kind is None and before.kind in ("title", "credit") and after.kind == "credit" and _is_name(part.text):
+        elif (
+            part.kind is None
+            and before.kind in ("title", "credit")
+            and after.kind == "credit"
+            and _is_name(part.text)
+        ):
             part.kind = "credit"
 
 
@@ -267,7 +273,7 @@ def _tail_kind(part: _Part, before: BlockKind, closes: bool) -> BlockKind:
     if before == "boilerplate":
         return "boilerplate"
     signs = closes or before == "credit"
-    return "credit" if signs and len(text.split()) <= 8 and not headline.has_verb(text) else "body"
+    return "credit" if signs and len(text.split()) <= 8 and not has_verb(text) else "body"
 
 
 def _is_name(text: str) -> bool:

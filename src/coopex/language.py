@@ -106,7 +106,9 @@ def _decide(sample: _Sample, votes: dict[str, str]) -> str | None:
 def _by_script(sample: _Sample) -> str | None:
     """A few words with nothing to go by: Cyrillic is Russian unless its letters are not, Latin is English."""
     language = _FALLBACK.get(sample.script or "")
-    if language == "en" and re.search(r"[^\x00-\x7f\W]", sample.text) or _contradicts(sample.text, language or ""):
+    if (language == "en" and re.search(r"[^\x00-\x7f\W]", sample.text)) or _contradicts(
+        sample.text, language or ""
+    ):
         return _classify(sample.text)
     return language or _classify(sample.text)
 
@@ -115,7 +117,9 @@ def _contradicts(text: str, language: str) -> bool:
     """`"Пресс-служба уряду України"` contradicts "ru": a letter that the language does not write."""
     if language == "ru":
         return len(_NOT_RUSSIAN.findall(text)) >= 2
-    return language not in ("be", "kk", "ky", "mn", "tg", "tt") and bool(_ONLY_RUSSIAN_OR_BELARUSIAN.search(text))
+    return language not in ("be", "kk", "ky", "mn", "tg", "tt") and bool(
+        _ONLY_RUSSIAN_OR_BELARUSIAN.search(text)
+    )
 
 
 def _main_language(blocks: Sequence[Block], samples: Sequence[_Sample]) -> str | None:

@@ -9,8 +9,12 @@ from datetime import date
 
 from coopex.blocks import Block
 from coopex.page import lines, sources
+from coopex.page.agencies import is_agency
+from coopex.page.attribution import attributed_source
+from coopex.page.authors import authors
 from coopex.page.dateline import Dateline, read_dateline
-from coopex.page.kinds import is_byline, labels_in
+from coopex.page.kinds import is_byline
+from coopex.page.labels import labels_in
 from coopex.page.stamps import DayStamp, address_dates, clock_times, full_dates, is_stamp
 
 _LEAD = 3  # paragraphs in which a dateline may stand, subheadings and bullet points before the report counted
@@ -62,7 +66,7 @@ def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
         title=_title(page),
         published=stamp.day if stamp else None,
         source=_source(page),
-        authors=sources.authors(page.of("credit")),
+        authors=authors(page.of("credit")),
         published_span=(stamp.start, stamp.end) if stamp else None,
         dateline_span=(spot[0].start, spot[0].start + spot[1].end) if spot else None,
         dateline_place=spot[1].place if spot else None,
@@ -158,7 +162,9 @@ def _by_address(page: _Page) -> Iterator[DayStamp]:
     for block in page.blocks:
         line = page.of_block(block)
         if block.kind != "body" or len(line) <= _SHORT:
-            yield from (DayStamp(block.start + s.start, block.start + s.end, s.day) for s in address_dates(line))
+            yield from (
+                DayStamp(block.start + s.start, block.start + s.end, s.day) for s in address_dates(line)
+            )
 
 
 _SIGNATURE = re.compile(r"[(\[/][^()\[\]/]{0,60}[)\]/]\.?$|[—–-]\s?[^—–]{0,40}$")
@@ -169,7 +175,7 @@ def _by_signature(page: _Page) -> Iterator[DayStamp]:
     for block in page.body[-1:]:
         tail = page.of_block(block)[-80:]
         match = _SIGNATURE.search(tail) if tail.endswith((")", "]", "/", ").")) else None
-        if match and sources.is_agency(re.split(r"[,;]", match.group().strip("()[]/ ."))[0]):
+        if match and is_agency(re.split(r"[,;]", match.group().strip("()[]/ ."))[0]):
             yield from _within(page, block, block.end - block.start - len(tail) + match.start())
 
 
@@ -183,7 +189,7 @@ def _source(page: _Page) -> str | None:
         or sources.signed_source(credits)
         or sources.byline_source(credits)
         or sources.closing_source(page.of("body"))
-        or sources.attributed_source(page.of("body"))
+        or attributed_source(page.of("body"))
         or sources.photo_office(credits)
         or sources.holder(page.of("boilerplate"))
     )

@@ -24,6 +24,7 @@ class Cues:
     related: frozenset[str]
     comments: frozenset[str]
     stamp_words: frozenset[str]
+    own_report: frozenset[str]
     labels: dict[str, str]  # "дата публикации" → "date"
     label: re.Pattern[str]
     event: re.Pattern[str]
@@ -59,6 +60,7 @@ def cues() -> Cues:
         related=_phrases(page["related"]),
         comments=_phrases(page["comments"]),
         stamp_words=_phrases(credit["stamp_words"]),
+        own_report=_phrases(credit["own_report"]),
         labels=labels,
         label=_labels(labels),
         event=re.compile(_starting_with(credit["event"]).pattern + r"\s*[:：]"),

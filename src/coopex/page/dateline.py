@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coopex.page.sources import is_agency
+from coopex.page.agencies import is_agency
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|"
     r"янв(?:аря)?|фев(?:р|раля)?|мар(?:та)?|апр(?:еля)?|мая|май|июн(?:я)?|июл(?:я)?|авг(?:уста)?|сен(?:т|тября)?|окт(?:ября)?|ноя(?:б|бря)?|дек(?:абря)?)"
 )
 _YEAR = r"(?:,?\s*(?:19|20)\d\d(?:\s*(?:года|год|г\.?))?)?"
-_DATE = (
-    rf"(?P<date>(?:\w+day,\s+)?(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d))"
-)
+_DATE = rf"(?P<date>(?:\w+day,\s+)?(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d))"
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s))"
 _DATED = rf"{_PLACE}\s*[,.]?\s*\(?{_DATE}\)?\.?"
-_BARE = rf"(?P<place>[A-ZА-ЯЁ][\w’'-]+(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+){{0,3}})"
+_BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+){0,3})"
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
 _FORMS = tuple(
     re.compile(form)

@@ -8,27 +8,66 @@ from dataclasses import dataclass
 
 from coopex.page.cues import bare, cues, fold
 from coopex.page.lines import Line, ends_sentence, is_bullet
+from coopex.page.verbs import has_verb
 
 _FUNCTION_WORDS = frozenset(
-    "a an and as at by for from in into of on or the to with over vs per de la le del von und "
-    "и в во на с со к ко о об от до из за по для при у а но не".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "over",
+        "vs",
+        "per",
+        "de",
+        "la",
+        "le",
+        "del",
+        "von",
+        "und",
+        "и",
+        "в",
+        "во",
+        "на",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "о",
+        "об",
+        "от",
+        "до",
+        "из",
+        "за",
+        "по",
+        "для",
+        "при",
+        "у",
+        "а",
+        "но",
+        "не",
+    ]
 )
-_VERB_EN = re.compile(
-    r"\b(?:is|are|was|were|will|has|have|had|to|can|may|must|"
-    r"(?:sign|ink|visit|tour|host|meet|met|held|hold|launch|receiv|discuss|welcom|open|join|agree|announc|begin|began|start|plan|"
-    r"strengthen|expand|boost|seek|eye|mull|build|develop|explor|attend|arriv|deepen|enhanc|extend|establish|creat|invit|offer|"
-    r"get|give|go|take|make|say|call|look|talk|test|win|back|set|pay|lead|push|pledg|share|show|unveil|conclud|complet|finish)"
-    r"(?:s|es|ed|ing|e|ning|ting)?)\b",
-    re.IGNORECASE,
-)
-_VERB_RU = re.compile(r"^[а-яё-]{2,}(?:ла|ло|ли|ал|ял|ел|ил|ыл|ул|лся|лась|лось|лись|ет|ёт|ит|ут|ют|ят|ат|тся|ться|ны|но)$")
-_NOUNS_RU = re.compile(r"(?:ниверситет|омитет|овет|абинет|акультет|нститут|ортал|инистерство|елегация|етеринарн\w*|инфармат|редит|анал|урнал|илиал|ентр\w*|твет|азет\w*|аука)$")
 _BODY_NOUN = re.compile(
     r"\b(?:agency|ministry|department|university|institute|academy|council|committee|cent(?:er|re)|association|corporation|club|"
     r"embassy|chamber|foundation|company|group|times|post|herald|tribune|gazette|daily|"
     r"агентств|министерств|департамент|университет|институт|академи|центр|ассоциаци|корпораци|завод|газет|вестник|комитет)"
 )
-_TITLE_SCORE = 1.0  # a line of four words that says something, or shares half its words with the text, reaches it
+_TITLE_SCORE = (
+    1.0  # a line of four words that says something, or shares half its words with the text, reaches it
+)
 _CLOSE = 1.5  # a line this near to the best and above it is the headline: what follows is a subheading
 
 
@@ -77,20 +116,15 @@ def score(candidate: Candidate, body: _Body) -> float:
     points -= 4 * (script_of(text) != body.script)
     points -= 2 * (stopped and not candidate.before_credit) + 2 * is_bullet(text)
     points -= 2 * (text.count(". ") >= 2 and ends_sentence(text))
-    return points + 0.5 * candidate.before_credit - 2 * (candidate.after_headed_credit + candidate.above_kicker)
+    return (
+        points + 0.5 * candidate.before_credit - 2 * (candidate.after_headed_credit + candidate.above_kicker)
+    )
 
 
 def _length_points(words: int) -> float:
     if words <= 3:
         return (-3.0, -3.0, -0.5, 1.0)[words]
     return 2.0 if words <= 30 else -1.0
-
-
-def has_verb(text: str) -> bool:
-    """`"Ministry of Energy signs a memorandum"` → True, `"Ministry of Energy"` → False. By form, roughly."""
-    words = text.replace("ё", "е").split()[1:]
-    russian = any(_VERB_RU.match(w.strip("«»\",.:;!?")) and not _NOUNS_RU.search(w) for w in words)
-    return russian or bool(_VERB_EN.search(" ".join(words)))
 
 
 def is_letterhead(text: str) -> bool:
@@ -137,7 +171,9 @@ def glued_end(text: str) -> int | None:
     return None
 
 
-_SITE_SUFFIX = re.compile(r"\s+(?:\||::|»|·)\s+(?P<site>[^|»]{2,60})$|\s+[-–—]\s+(?P<name>[\w.-]+\.(?:ru|com|org|net|kz|by|cn|info|uz|kg|рф|su|tv|news))$")
+_SITE_SUFFIX = re.compile(
+    r"\s+(?:\||::|»|·)\s+(?P<site>[^|»]{2,60})$|\s+[-–—]\s+(?P<name>[\w.-]+\.(?:ru|com|org|net|kz|by|cn|info|uz|kg|рф|su|tv|news))$"
+)
 
 
 def without_site(text: str) -> str:

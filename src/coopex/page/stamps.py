@@ -11,7 +11,9 @@ from coopex.page.cues import cues, fold
 
 _HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
 # written so that the reader of running text does not expect it: «21» августа, 21-Aug-2018; blanks keep the offsets
-_DECORATION = re.compile(r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]")
+_DECORATION = re.compile(
+    r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ def _is_day(mention: DateMention) -> bool:
     return mention.precision == "day" and mention.origin == "stated"
 
 
-_CLOCK = re.compile(r"(?<![\d.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?![\d.,]*\d)\s*(?:[ap]\.?m\.?)?(?!\w)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?![\d.,]*\d)\s*(?:[ap]\.?m\.?)?(?!\w)",
+    re.IGNORECASE,
+)
 _CELLS = re.compile(r"\s*[|·•\t/]\s*|\s{2,}|\s[-–—]\s|;\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'.][^\W\d_]+)*")
 _LONGEST_STAMP = 130  # characters
@@ -89,7 +94,11 @@ def address_dates(line: str) -> list[DayStamp]:
     found = []
     for address in _ADDRESS.finditer(line):
         for match in _PATH_DATE.finditer(line, *address.span()):
-            year, month, day = (match["y"] or match["y2"], match["m"] or match["m2"], match["d"] or match["d2"])
+            year, month, day = (
+                match["y"] or match["y2"],
+                match["m"] or match["m2"],
+                match["d"] or match["d2"],
+            )
             if stamp := _checked(match.span(), int(year), int(month), int(day)):
                 found.append(stamp)
     return found
@@ -120,7 +129,9 @@ def leading_stamp(line: str) -> int | None:
         return None
     before, day = fold(line[: days[0].start]).rstrip(" :"), days[0]
     clock = _GLUED_CLOCK.match(line, _skip(line, day.end))
-    if before not in ("", *_date_labels()) or not (before or clock or _NUMERIC.fullmatch(line[day.start : day.end])):
+    if before not in ("", *_date_labels()) or not (
+        before or clock or _NUMERIC.fullmatch(line[day.start : day.end])
+    ):
         return None
     rest = _AFTER_STAMP.match(line, clock.end() if clock else day.end)
     return rest.end() if rest and len(line) > rest.end() + 10 else None
@@ -141,7 +152,10 @@ def trailing_stamp(line: str) -> int | None:
     days = full_dates(line[-60:])
     if not days or len(line) < 80 - 60:
         return None
-    start, end = len(line) - min(60, len(line)) + days[-1].start, len(line) - min(60, len(line)) + days[-1].end
+    start, end = (
+        len(line) - min(60, len(line)) + days[-1].start,
+        len(line) - min(60, len(line)) + days[-1].end,
+    )
     clock = _CLOCK.match(line, _skip(line, end))
     joint = _SUFFIX.search(line, 0, start)
     behind = _BEHIND.match(line[clock.end() if clock else end :])

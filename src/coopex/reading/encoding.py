@@ -20,7 +20,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ["cp1251", "koi8_r", "cp866", "mac_cyrillic", "cp1252", "utf_16_le", "utf_16_be"]
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x7fELF")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"\x7fELF",
+)
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 _CONTROL_SHARE = 0.02  # of characters; texts have none, images and archives above a tenth
 _SAMPLE = 65_536  # bytes looked at when guessing
