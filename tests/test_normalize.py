@@ -44,9 +44,9 @@ def test_seen_names(label: str, marked: str, expected: str, request: pytest.Fixt
 
 
 def test_names_held_back() -> None:
-    """No rule was written for these: 29 of 31 when they were first tried."""
+    """No rule was written for these: 29 of the first 31 were right when they were tried."""
     right = sum(base_form(label, marked) == expected for label, marked, expected in HELD_BACK)
-    assert right >= 29
+    assert right >= len(HELD_BACK) - 2
 
 
 def test_nominative_stays() -> None:

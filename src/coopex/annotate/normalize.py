@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coopex.annotate._pymorphy import forms_of, known_forms
+from coopex.annotate.gazette import place_name
 from coopex.annotate.persons_nominative import CASES, Part, keep_yo, like, nominative_person
 from coopex.annotate.recase import is_in_capitals, recase_word
 
@@ -37,6 +38,8 @@ _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 def nominative(span: Span) -> str:
     """«Дмитрия Ялова» → "Дмитрий Ялов"; line breaks and runs of blanks inside the name become one blank."""
     tokens = [token for token in span if not token.is_space]
+    if span.label_ == "LOC" and len(tokens) == 1 and (place := place_name(_text(tokens[0]))):
+        return _written(place.lower(), _text(tokens[0]))
     words = _persons(tokens) if span.label_ == "PER" else _heads(tokens, span.label_)
     return "".join(_joined(span, tokens, words))
 

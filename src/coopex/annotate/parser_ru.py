@@ -1,10 +1,11 @@
 """Dependency trees from natasha's parser, which leaves one sentence in five without one.
 
 The parser chooses every head by itself, so heads run in circles (43 of the 236 sentences of the Russian
-development texts had a cycle or several roots). Its scores also rank whole trees: a sentence with a cycle takes
-the tree with the highest sum (Chu and Liu 1965, Edmonds 1967) and the labels for those heads. Of 24 sentences in
-which that differed from cutting each cycle at its first word, 13 were better and 3 worse, read by eye. Several
-roots without a cycle are mostly clauses in a row; they hang on the first (`coopex.annotate.trees`).
+development texts had a cycle or several roots). Its scores also rank whole trees: a sentence with a cycle
+takes the tree with the highest sum (Chu and Liu 1965, Edmonds 1967) and the labels for those heads. In the 24
+sentences where that differed from cutting each cycle at its first word, 13 trees were better and 3 worse,
+read by eye. Several roots without a cycle are mostly clauses in a row: they hang on the first, as
+`coopex.annotate.trees` says.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Scores = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def parse(syntax: Any, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], list[str]]]:
-    """`[["Гости", "уехали"]]` → `([1, 1], ["nsubj", "root"])`: heads from 0, a root its own, and labels."""
+    """`[["Гости", "уехали"]]` → `([1, 1], ["nsubj", "root"])`: heads from 0, a root its own; labels."""
     model, labels = syntax.infer.model, syntax.infer.decoder.rels_vocab
     for batch in syntax.infer.encoder(sentences):
         mask = ~batch.pad_mask
