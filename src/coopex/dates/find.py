@@ -9,7 +9,7 @@ from datetime import date
 
 from coopex.dates import periods
 from coopex.dates.grammar import Found, Grammar, Rule, grammar
-from coopex.dates.known import FAR, SLACK, Known, Reading, Tense
+from coopex.dates.known import SLACK, Known, Reading, Tense
 from coopex.dates.meanings import MEANINGS
 from coopex.dates.mention import DateMention, Duration
 
@@ -19,14 +19,11 @@ TENSE_REACH = 120
 CLAUSE = 40
 # characters after a year or full date within which a date without a year belongs to the same story
 STORY_REACH = 300
+# days after publication on which a day that the caller calls past may lie (page dates are not exact)
+STRICT_SLACK = 7
 # days that a period may last and still place the dates told after it
 STORY_LENGTH = 62
-_WINDOWS: dict[Tense, tuple[int, int]] = {
-    "past": (-FAR + SLACK, SLACK),
-    "future": (-SLACK, FAR - SLACK),
-    "unknown": (-FAR // 2, FAR // 2),
-}
-_NOTHING_KNOWN = Known(None, None, "unknown", (-FAR, FAR))
+_NOTHING_KNOWN = Known(None, None, "unknown", 0)
 Sound = Callable[[Found], bool]
 _CLAUSE = re.compile(r"[,;:–—]|(?<!\w)(?:that|which|who|where|when|что|котор\w{2,3}|где|когда)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
@@ -160,12 +157,12 @@ def _sentence_start(text: str, position: int) -> int:
 
 def _known(context: _Context, found: Found, history: _History) -> Known:
     shown = _shown(context, found)
-    window = (-FAR, 0) if context.tense == "past" else _WINDOWS[shown]
+    slack = STRICT_SLACK if context.tense == "past" else SLACK
     return Known(
         context.published,
         context.anchor,
         shown,
-        window,
+        slack,
         history.before,
         history.story_at(found.start),
         day_first=context.language != "en",

@@ -19,6 +19,8 @@ FAR = 366  # a date without a year lies less than a year away
 # How far ahead (and behind, for the future) a date without a year may lie when the wording around it points
 # to the past (the future): news of 21 August that "met on 25 August" is about this August, not last year's.
 SLACK = 31
+# Longest run of days taken for a range of days rather than for a part of a month.
+MONTHLESS = 9
 # A date without a year that follows a full date within this many days belongs to the same story.
 STORY = 45
 
@@ -36,14 +38,14 @@ class Reading:
 class Known:
     """What a reader knows when arriving at a date.
 
-    `window` is the offset in days, behind and ahead of publication, in which a date without a year is looked
-    for. `before` is the latest mention with known days; `story` a year or full date given just before.
+    `slack` is how many days on the wrong side of publication, for its tense, a day without a year may lie.
+    `before` is the latest mention with known days; `story` a year or full date given just before.
     """
 
     published: date | None
     anchor: date | None
     tense: Tense
-    window: tuple[int, int]
+    slack: int
     before: Reading | None = None
     story: Reading | None = None
     day_first: bool = True
@@ -93,7 +95,7 @@ def nearest(known: Known, precision: str, build: Build, weekday: int | None) -> 
         return told
     if known.published is None:
         return Reading(build(known.anchor.year) if known.anchor else None, precision)
-    return Reading(_suited(known.published, known.window, build, weekday), precision)
+    return Reading(_suited(known, known.published, build, weekday), precision)
 
 
 def _in_story(known: Known, precision: str, build: Build) -> Reading | None:
@@ -111,15 +113,23 @@ def _in_story(known: Known, precision: str, build: Build) -> Reading | None:
     return Reading(soon[0], precision, story.relative) if soon else None
 
 
-def _suited(published: date, window: tuple[int, int], build: Build, weekday: int | None) -> Period:
-    """Of the years around, the nearest within the window, and on the weekday said if there is one."""
+def _suited(known: Known, published: date, build: Build, weekday: int | None) -> Period:
+    """Of the years around, the nearest on the right side, and on the weekday said if there is one."""
     years = range(max(published.year - 4, 1), min(published.year + 4, 9999) + 1)
-    found = [period for year in years if (period := build(year))]
-    inside = [p for p in found if window[0] <= periods.distance(p, published) <= window[1]] or found
-    on_weekday = [
-        p for p in found if p[0].isoweekday() == weekday and abs(periods.distance(p, published)) <= FAR
-    ]
-    return min(on_weekday or inside, key=lambda p: abs(periods.distance(p, published)))
+    found = {p: periods.distance(p, published) for year in years if (p := build(year))}
+    inside = {p: away for p, away in found.items() if _on_side(p, away, known)} or found
+    on_weekday = {p: away for p, away in found.items() if p[0].isoweekday() == weekday and abs(away) <= FAR}
+    return min(on_weekday or inside, key=lambda p: abs(found[p]))
+
+
+def _on_side(period: Period, away: int, known: Known) -> bool:
+    """“in September” of the past, read in August, is last year's; a day may lie a little way over."""
+    slack = known.slack if periods.length(period) <= MONTHLESS else 0
+    if known.tense == "past":
+        return slack - FAR <= away <= slack
+    if known.tense == "future":
+        return -slack <= away <= FAR - slack
+    return abs(away) <= FAR // 2
 
 
 PRECISION = {1: "day", 7: "week", 30: "month", 365: "year", 3650: "year"}
