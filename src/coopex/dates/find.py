@@ -26,6 +26,8 @@ STORY_LENGTH = 62
 _NOTHING_KNOWN = Known(None, None, "unknown", 0)
 Sound = Callable[[Found], bool]
 _CLAUSE = re.compile(r"[,;:–—]|(?<!\w)(?:that|which|who|where|when|что|котор\w{2,3}|где|когда)(?!\w)")
+# "signed in May and will sign more": a verb joined on after the date is of another clause
+_CLAUSE_AFTER = re.compile(_CLAUSE.pattern + r"|(?<!\w)(?:and|but|и|а|но)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _BREAK = re.compile(r"[.!?…]\s+(?=[A-ZА-ЯЁ«\"“])|\n")
 
@@ -197,8 +199,11 @@ def _tense(text: str, found: Found, rules: Grammar) -> Tense:
 
 def _gap(text: str, found: Found, cue: tuple[int, int]) -> int:
     """Characters between a mention and a word that shows tense; another clause counts as far away."""
-    start, end = (cue[1], found.start) if cue[1] <= found.start else (found.end, cue[0])
-    return max(end - start, 0) + CLAUSE * len(_CLAUSE.findall(text, start, max(end, start)))
+    if cue[1] <= found.start:
+        start, end, boundary = cue[1], found.start, _CLAUSE
+    else:
+        start, end, boundary = found.end, max(cue[0], found.end), _CLAUSE_AFTER
+    return end - start + CLAUSE * len(boundary.findall(text, start, end))
 
 
 def _mention(context: _Context, found: Found, reading: Reading) -> DateMention:
