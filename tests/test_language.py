@@ -30,15 +30,15 @@ def _label(*paragraphs: str) -> tuple[str | None, list[str | None]]:
             "sr",
         ),
         (
-            "Лиондық инженерлер делегациясы Оптика институтына келіп, лазерлер туралы меморандумға қол қойды.",
+            "Лиондық инженерлер делегациясы Оптика институтына келіп, меморандумға қол қойды.",
             "kk",
         ),
         (
-            "Eine Delegation von Ingenieuren aus Lyon hat das Institut für Optik besucht und einen Vertrag unterzeichnet.",
+            "Eine Delegation von Ingenieuren aus Lyon hat das Institut für Optik besucht.",
             "de",
         ),
         (
-            "Une délégation d'ingénieurs de Lyon a visité l'Institut d'optique et signé un mémorandum sur les lasers.",
+            "Une délégation d'ingénieurs de Lyon a visité l'Institut d'optique et signé un accord.",
             "fr",
         ),
         ("来自里昂的工程师代表团访问了光学研究所并签署了激光备忘录。", "zh"),

@@ -36,7 +36,7 @@ def test_layout(layout: Layout) -> None:
 
 
 def test_spans_point_at_the_date_and_the_dateline() -> None:
-    text = "Visit of the Cubans\n\nTEHRAN, July 27, 2021 — A Cuban team held talks here on Tuesday with its Iranian hosts.\n"
+    text = "Visit of the Cubans\n\nTEHRAN, July 27, 2021 — A Cuban team held talks with its Iranian hosts.\n"
     found = _read(text)
     assert found.published_span is not None
     assert found.dateline_span is not None
@@ -63,13 +63,13 @@ def test_nothing_said_is_none() -> None:
         ("BEIJING, Aug. 3 (Xinhua) -- A delegation arrived", "BEIJING", "Xinhua", "Aug. 3"),
         ("NEW DELHI, 20 July (PTI): Two ministers met", "NEW DELHI", "PTI", "20 July"),
         ("TASHKENT (TCA) — The president arrived", "TASHKENT", None, None),
-        ("МОСКВА, 20 февраля 2019 года. /ТАСС/. Глава агентства заявил", "МОСКВА", "ТАСС", "20 февраля 2019 года"),
+        ("МОСКВА, 20 февраля 2019 года. /ТАСС/. Глава заявил", "МОСКВА", "ТАСС", "20 февраля 2019 года"),
         ("МОСКВА, 18 сен — ПРАЙМ. На форуме подписали", "МОСКВА", "ПРАЙМ", "18 сен"),
         ("ТАШКЕНТ, 18 марта. /Корр. ТАСС Валерий Бирюков/. Президент прибыл", "ТАШКЕНТ", "ТАСС", "18 марта"),
         ("Казань, 25 июня 2021 г. – Делегация прибыла", "Казань", None, "25 июня 2021 г."),
         ("SINGAPORE - British company Dyson opened a centre", "SINGAPORE", None, None),
         ("LAHORE: The university hosted a delegation", "LAHORE", None, None),
-        ("PALIKIR, Pohnpei (Information Service): June 23, 1997 - The governor", "PALIKIR, Pohnpei", "Information Service", "June 23, 1997"),
+        ("PALIKIR, Pohnpei (FIS): June 23, 1997 - The head", "PALIKIR, Pohnpei", "FIS", "June 23, 1997"),
         ("WASHINGTON, D.C., March 4, 2020 – The two agencies", "WASHINGTON, D.C", None, "March 4, 2020"),
         ("Ханой. Генеральный директор встретился", "Ханой", None, None),
         ("(Xinhua) -- Chinese leaders have visited six countries", None, "Xinhua", None),

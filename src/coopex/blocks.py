@@ -1,7 +1,7 @@
 """Splits a text into blocks: the headline, paragraphs, page furniture, credits.
 
-The page's own line and paragraph ends come before any sentence splitting: sentence splitters join lines that the page
-keeps apart. A paragraph that the page broke in mid-sentence becomes one block, with the line end inside.
+The page's own line and paragraph ends come before any sentence splitting: sentence splitters join lines that
+the page keeps apart. A paragraph that the page broke in mid-sentence becomes one block, line end inside.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class _Part:
 
 
 def split_blocks(text: str) -> list[Block]:
-    """`"Visit\\n\\nA delegation came.\\n\\nShare"` → title, body, boilerplate: ordered, disjoint, all but white space covered."""
+    """`"Visit\\n\\nA delegation came.\\n\\nShare"` → title, body, boilerplate: ordered, disjoint, all but
+    white space covered.
+    """
     parts = _paragraphs(text)
     parts = _cut_stamps(parts)
     _close_sections(parts)
@@ -141,14 +143,18 @@ def _links_end(parts: Sequence[_Part], start: int) -> int:
 
 
 def _is_teaser(parts: Sequence[_Part], i: int) -> bool:
-    """A short paragraph between links: a short line right above it and right below it, nothing long further down."""
+    """A short paragraph between links: a short line right above it and right below it, nothing long further
+    down.
+    """
     below = parts[i + 1 : i + _TEASERS]
     between = bool(below) and below[0].kind is None and not below[0].is_text
     return between and all(len(p.text) < _LONG for p in (parts[i], *below))
 
 
 def _find_title(parts: list[_Part]) -> _Part | None:
-    """Marks the headline and returns it; a headline grown together with the first paragraph is cut off later."""
+    """Marks the headline and returns it; a headline grown together with the first paragraph is cut
+    off later.
+    """
     stop = _first_text(parts)
     candidates = _candidates(parts[:stop])
     body = " ".join(p.text[:1500] for p in parts[stop:][:12] if p.kind is None) or _rest(parts, candidates)
@@ -185,7 +191,9 @@ def _credit_follows(parts: Sequence[_Part], i: int) -> bool:
 
 
 def _cut_headlines(parts: list[_Part], title: _Part | None) -> list[_Part]:
-    """Cuts a headline that runs into the lead, a repeated one, and the site's name behind it into parts of their own."""
+    """Cuts a headline that runs into the lead, a repeated one, and the site's name behind it into parts of
+    their own.
+    """
     done: list[_Part] = []
     glue_sought = title is None
     for part in parts:
@@ -227,7 +235,9 @@ def _cut(part: _Part, length: int, first: BlockKind | None, second: BlockKind | 
 
 
 def _settle_head(parts: list[_Part]) -> None:
-    """Above the headline all is furniture; between it and the text, lines among furniture are furniture too."""
+    """Above the headline all is furniture; between it and the text, lines among furniture are
+    furniture too.
+    """
     title = next((i for i, p in enumerate(parts) if p.kind == "title"), None)
     first_text = _first_text(parts)
     if title is not None:

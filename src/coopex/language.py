@@ -1,9 +1,10 @@
 """The language of each block and of the text.
 
-A private py3langid instance, restricted to the languages that news pages in English and Russian are mixed with or mistaken
-for, labels the long blocks. A short one takes the weighted majority of its script in the text, unless its letters contradict
-that (і, ї, є, ґ, ў, ј … against Russian; ы, э, ё against another language). The vote brought recall of Russian
-from 97.4 to 100 % and leaks from other languages from 8 to 0 on synthetic texts of ten sentences.
+A private py3langid instance, restricted to the languages that news pages in English and Russian are mixed
+with or mistaken for, labels the long blocks. A short one takes the weighted majority of its script in the
+text, unless its letters contradict that (і, ї, є, ґ, ў, ј … against Russian; ы, э, ё against another). The
+vote brought recall of Russian from 97.4 to 100 % and leaks from other languages from 8 to 0 on synthetic
+texts of ten sentences.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ _ONLY_RUSSIAN_OR_BELARUSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A block's words with addresses cut out, the script of most letters, how many they are, and the guess."""
+    """A block's words with addresses cut out, the script of most letters, how many they are, and
+    the guess.
+    """
 
     text: str
     script: str | None
@@ -138,7 +141,9 @@ def _classify(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    """py3langid's model, private to us: its module-level `set_languages` would change other users' results."""
+    """py3langid's model, private to us: its module-level `set_languages` would change other users'
+    results.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)

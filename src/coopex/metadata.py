@@ -1,4 +1,6 @@
-"""What a page says about its text: headline, publication date, source, authors. Nothing is guessed from elsewhere."""
+"""What a page says about its text: headline, publication date, source, authors. Nothing is guessed from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _SHORT = 200  # characters: a line that may give the publication date without a 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Facts about the text as a whole; None or empty where the page does not say. Spans are offsets into the text.
+    """Facts about the text as a whole; None or empty where the page does not say; spans are offsets.
 
     `dateline_span` covers the dateline with its dash, `dateline_place` is the city that it names, as written.
     """
@@ -58,7 +60,9 @@ class _Page:
 
 
 def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
-    """`"Visit\\n\\nTEHRAN, July 27, 2021 (IRNA) — …"` → title "Visit", published 2021-07-27, source "IRNA"."""
+    """`"Visit\\n\\nTEHRAN, July 27, 2021 (IRNA) — …"` → title "Visit", published 2021-07-27,
+    source "IRNA".
+    """
     page = _page(text, blocks)
     stamp = _published(page)
     spot = page.dateline
@@ -95,7 +99,9 @@ def _dateline(text: str, blocks: Sequence[Block]) -> tuple[Block, Dateline] | No
 
 
 def _published(page: _Page) -> DayStamp | None:
-    """The best-founded day: a label, a line under the headline, the dateline, a line at the end, the address."""
+    """The best-founded day: a label, a line under the headline, the dateline, a line at the end,
+    the address.
+    """
     readers = (_by_label, _by_head_stamp, _by_dateline, _by_stamp, _by_address, _by_update, _by_signature)
     return next((stamp for reader in readers for stamp in reader(page)), None)
 
@@ -145,7 +151,9 @@ def _stamps(page: _Page, blocks: Sequence[Block]) -> Iterator[DayStamp]:
 
 
 def _is_of_something_else(line: str) -> bool:
-    """`"Updated: 6 May 2020"`, `"Photo: Lyon, 5 May 2020"`: the label before the date says that it is another day."""
+    """`"Updated: 6 May 2020"`, `"Photo: Lyon, 5 May 2020"`: the label before the date says that it is another
+    day.
+    """
     found = labels_in(line)
     days = full_dates(line) if found else []
     return bool(days) and found[0].kind in ("updated", "photo") and found[0].offset <= days[0].start

@@ -1,1 +1,3 @@
-"""What a saved news page is made of besides its text: lines, cue words, credit lines, headlines, date stamps."""
+"""What a saved news page is made of besides its text: lines, cue words, credit lines, headlines,
+date stamps.
+"""

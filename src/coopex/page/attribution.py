@@ -1,4 +1,6 @@
-"""The report that a text says it passes on: "…, сообщает пресс-служба главы", "the ministry's website reported"."""
+"""The report that a text says it passes on: "…, сообщает пресс-служба главы", "the ministry's website
+reported".
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from coopex.page.agencies import SITE, agency_names
 from coopex.page.cues import load
 
 # a Russian name up to the end of the clause: full stops only in initials, "им." and addresses
-_NAME_RU = r"""(?:«[^»]+»|[^,.;:!?«»—–|]|(?<=\b[А-ЯЁA-Z])\.(?=\s?[А-ЯЁ])|(?<=\bим)\.|(?<=\w)\.(?=[a-zа-я]{2,})){2,110}"""
+_NAME_RU = r"""(?:«[^»]+»|[^,.;:!?«»—–|]|(?<=\b[А-ЯЁA-Z])\.(?=\s?[А-ЯЁ])|(?<=\bим)\.
+    |(?<=\w)\.(?=[a-zа-я]{2,})){2,110}"""
 _SAYS_RU = r"""(?i:
-    сообща(?:ет|ют)(?:ся)? | сообщил[аио]? | сообщен[ои] | переда[её]т | переда(?:л[аио]?|ют) | информиру(?:ет|ют) | пишет |
-    проинформировал[аио]? | отмеча(?:ет|ют) | отметили | уточнил[аи] | рассказали | говорится | указывается |
-    стало\ известно | узнал[аио]?
+    сообща(?:ет|ют)(?:ся)? | сообщил[аио]? | сообщен[ои] | переда[её]т | переда(?:л[аио]?|ют)
+    | информиру(?:ет|ют) | пишет | проинформировал[аио]? | отмеча(?:ет|ют) | отметили | уточнил[аи] | рассказали
+    | говорится | указывается | стало\ известно | узнал[аио]?
 )"""
 _FROM_RU = r"""(?i:
     по\ (?:данным|информации|сообщению|материалам) | со\ ссылкой\ на | как\ (?:сообщает|передает|передаёт)
@@ -31,7 +34,9 @@ _LONGEST = 5_000  # characters of a paragraph that are read
 
 
 def attributed_source(paragraphs: Iterable[str]) -> str | None:
-    """`"…, сообщает пресс-служба главы республики."` → "пресс-служба главы республики", from the first that says so."""
+    """`"…, сообщает пресс-служба главы республики."` → "пресс-служба главы республики", from the first that
+    says so.
+    """
     for paragraph in paragraphs:
         found = [match for form in _forms() if (match := form.search(paragraph[:_LONGEST]))]
         if found:

@@ -13,8 +13,8 @@ _NAME = re.compile(
     r"[A-ZА-ЯЁ][\w.’'-]*(?:\s+(?:(?:de|da|van|von|der|al|bin|el|la)\s+)?[A-ZА-ЯЁ][\w.’'-]*){0,3}"
 )
 _NOBODY = re.compile(
-    r"""\b(?:staff | reporter | correspondents? | editors? | editorial | desk | team | admin\w* | user | webmaster |
-    office | service | news | press | agency | department | university |
+    r"""\b(?:staff | reporter | correspondents? | editors? | editorial | desk | team | admin\w* | user |
+    webmaster | office | service | news | press | agency | department | university |
     редакц\w* | корреспондент\w* | пресс | служб\w* | отдел\w* | управлени\w* | департамент\w* | центр\w* |
     агентств\w* | администраци\w* | университет\w* | институт\w* | министерств\w*)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -17,7 +17,9 @@ _COUNT = re.compile(r"[\s(\[:]*\d+[)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Phrases as sets where the whole line must equal one, as patterns where it must begin with or hold one."""
+    """Phrases as sets where the whole line must equal one, as patterns where it must begin with or
+    hold one.
+    """
 
     menu: frozenset[str]
     kickers: frozenset[str]

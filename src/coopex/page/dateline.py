@@ -1,4 +1,6 @@
-"""The dateline that opens a report: "TEHRAN, July 27, 2021 (MNA) —", «МОСКВА, 20 февраля 2019 года. /ТАСС/.»"""
+"""The dateline that opens a report: "TEHRAN, July 27, 2021 (MNA) —", «МОСКВА, 20 февраля 2019
+года. /ТАСС/.»
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ _MONTH = (
     r"янв(?:аря)?|фев(?:р|раля)?|мар(?:та)?|апр(?:еля)?|мая|май|июн(?:я)?|июл(?:я)?|авг(?:уста)?|сен(?:т|тября)?|окт(?:ября)?|ноя(?:б|бря)?|дек(?:абря)?)"
 )
 _YEAR = r"(?:,?\s*(?:19|20)\d\d(?:\s*(?:года|год|г\.?))?)?"
-_DATE = rf"(?P<date>(?:\w+day,\s+)?(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d))"
+_DAY_DATE = (
+    rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}"
+    r"|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d)"
+)
+_DATE = rf"(?P<date>(?:\w+day,\s+)?{_DAY_DATE})"
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
@@ -48,7 +55,9 @@ _REACH = 160  # characters
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where a dateline ends in its paragraph, dash included; its city, agency, and the date's offsets, if told."""
+    """Where a dateline ends in its paragraph, dash included; its city, agency, and the date's offsets, if
+    told.
+    """
 
     end: int
     place: str | None
@@ -57,7 +66,9 @@ class Dateline:
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
-    """`"TEHRAN, July 27, 2021 — Vicente Verez …"` → place "TEHRAN", the date's offsets, the end after the dash."""
+    """`"TEHRAN, July 27, 2021 — Vicente Verez …"` → place "TEHRAN", the date's offsets, the end after the
+    dash.
+    """
     for form in _FORMS:
         match = form.match(paragraph[:_REACH])
         if match and (dateline := _checked(match)):
@@ -66,7 +77,9 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 
 def _checked(match: re.Match[str]) -> Dateline | None:
-    """The dateline, if a date, an agency or a known city proves it: "Dyson (Singapore) opened" opens a sentence."""
+    """The dateline, if a date, an agency or a known city proves it: "Dyson (Singapore) opened" opens a
+    sentence.
+    """
     told = match.groupdict()
     date, place = told.get("date"), (told.get("place") or "").strip(" ,.") or None
     bracketed, agency = told.get("agency"), _agency(told.get("agency") or told.get("after"), bool(date))

@@ -75,9 +75,9 @@ _CLOSE = 1.5  # a line this near to the best and above it is the headline: what 
 class Candidate:
     """A line that may be the headline: its place among the lines and what stands around it.
 
-    `before_credit`: a credit line comes right after it; `after_headed_credit`: a credit line that has a line above it
-    comes before it, so that it is rather the first subheading of a digest; `above_kicker`: a line such as "PRESS
-    RELEASE" stands between it and the text, so that it is rather a letterhead.
+    `before_credit`: a credit line comes right after it; `after_headed_credit`: a credit line with a line above it
+    comes before it, so that it is rather the first subheading of a digest; `above_kicker`: a line such as
+    "PRESS RELEASE" stands between it and the text, so that it is rather a letterhead.
     """
 
     index: int
@@ -107,7 +107,9 @@ class _Body:
 
 
 def score(candidate: Candidate, body: _Body) -> float:
-    """How much a line looks like a headline of the body's text; about 4 for a good one, below 1 for a site's name."""
+    """How much a line looks like a headline of the body's text; about 4 for a good one, below 1 for a site's
+    name.
+    """
     text = candidate.line.text
     stopped = text.endswith((".", "…", ":", ";", ","))
     points = _length_points(candidate.line.words) + 2 * overlap(text, body.stems)
@@ -133,7 +135,9 @@ def is_letterhead(text: str) -> bool:
 
 
 def _is_name_like(text: str) -> bool:
-    """Every word but the function words is capitalised and there is no verb: "Special Economic Zone Technopolis Moscow"."""
+    """Every word but the function words is capitalised and there is no verb: "Special Economic Zone
+    Technopolis Moscow".
+    """
     words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in _FUNCTION_WORDS]
     return len(words) <= 6 and all(w[0].isupper() for w in words) and not has_verb(text)
 
@@ -162,7 +166,7 @@ _GLUE_REACH = 220  # characters: no headline is longer
 def glued_end(text: str) -> int | None:
     """`"China is looking for partnersGuests from the People's Republic …"` → 29, where the headline ends.
 
-    A word that begins in lower case and goes on in upper case is two words; names such as TechnoSpark begin in upper case.
+    A word that begins in lower case and goes on in upper case is two words; TechnoSpark begins in upper case.
     """
     for match in _GLUE.finditer(text[:_GLUE_REACH]):
         head = text[: match.end()]

@@ -79,11 +79,13 @@ def is_byline(line: str) -> bool:
     return len(line) <= 110 and bool(_BYLINE.match(line))
 
 
-# "photo by", "фото пресс-службы" whatever the case; "Фото Ивана Снегова" only before a capital or a quotation mark
+# "photo by", "фото пресс-службы" whatever the case; "Фото Ивана Снегова" only before a capital or a quotation
+# mark
 _PHOTO = re.compile(
     r"""^\W{0,3}(?:
       (?i:photos?|pictures?|images?|video|footage)\s+(?:(?i:by|courtesy|credit|from|via|provided|supplied)\b|[©(/])
-    | (?i:фото|видео|снимок|фотографии|иллюстрация)\s*(?:[©(/—–-]|(?i:с\ сайта|из\ |от\ |пресс|предоставлен|автора))
+    | (?i:фото|видео|снимок|фотографии|иллюстрация)\s*
+      (?:[©(/—–-]|(?i:с\ сайта|из\ |от\ |пресс|предоставлен|автора))
     | (?:Фото|ФОТО|фото|Видео)\s(?=[А-ЯЁ«])
     | (?i:ap|afp|reuters|epa|xinhua|tass|getty)\s(?i:photo)\b
     | ©\s*(?!\d|(?i:copyright|all|при|все))[^|]{2,60}/
@@ -117,7 +119,9 @@ _BRACKETED = re.compile(r"^(?:\(.*\)|\[.*\]|【.*】|/.*/)\.?$", re.DOTALL)
 
 
 def is_bracketed(line: str) -> bool:
-    """`"[Photo: signing ceremony]"`, `"(BelTA, citing the press service)"` → True; a sentence in brackets is text."""
+    """`"[Photo: signing ceremony]"`, `"(BelTA, citing the press service)"` → True; a sentence in brackets is
+    text.
+    """
     if len(line) > 160 or not _BRACKETED.match(line):
         return False
     inner = line.strip("()[]【】/. ")
@@ -182,7 +186,9 @@ _MENU_WORDS = 20
 
 
 def is_menu(line: str) -> bool:
-    """`"Home » Agribusiness » News    RUS | KAZ | ENG"` → True: short cells side by side, mostly menu words."""
+    """`"Home » Agribusiness » News    RUS | KAZ | ENG"` → True: short cells side by side, mostly
+    menu words.
+    """
     cells = [cell for cell in _SEPARATORS.split(line) if cell.strip()]
     if len(cells) < 2 or not all(_is_cell(cell, "|" in line) for cell in cells) or full_dates(line):
         return False
@@ -192,7 +198,9 @@ def is_menu(line: str) -> bool:
 
 
 def _is_cell(cell: str, barred: bool) -> bool:
-    """Short, no clause, and capitalised unless bars set the cells off ("Visit  of the  delegation" is no menu)."""
+    """Short, no clause, and capitalised unless bars set the cells off ("Visit  of the  delegation" is no
+    menu).
+    """
     fits = len(cell) <= _SHORT_CELL and len(cell.split()) <= _CELL_WORDS
     return fits and not cell.endswith((".", ";", ",")) and (barred or not cell[:1].islower())
 

@@ -18,7 +18,9 @@ _LONGEST_DASHED = 100  # characters: "Автор – Анна Полевая"; a
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """ "Дата публикации: 2015.12.14" → kind "date", the label and value as written, and the value's offset."""
+    """ "Дата публикации: 2015.12.14" → kind "date", the label and value as written, and the
+    value's offset.
+    """
 
     kind: str
     label: str
@@ -27,7 +29,9 @@ class Label:
 
 
 def label_of(line: str) -> Label | None:
-    """`"Source: Trotek"` → its label; None for a line that begins with another word ("Denis Kovalevich: …")."""
+    """`"Source: Trotek"` → its label; None for a line that begins with another word ("Denis
+    Kovalevich: …").
+    """
     match = _AT_START.match(line[:_LONGEST_LINE])
     if match and (kind := _kind(match["label"])) and (match["sign"] in ":：" or len(line) <= _LONGEST_DASHED):
         return Label(kind, match["label"], line[match.end() :], match.end())
@@ -42,7 +46,9 @@ def _kind(label: str) -> str | None:
 
 
 def labels_in(line: str) -> list[Label]:
-    """`"Release time: 2018-03-05   Source: Dean's Office"` → both; a value ends where the next label begins."""
+    """`"Release time: 2018-03-05   Source: Dean's Office"` → both; a value ends where the next
+    label begins.
+    """
     found = list(cues().label.finditer(line[:_LONGEST_LINE]))
     ends = [*(m.start() for m in found[1:]), len(line)][: len(found)]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
@@ -29,7 +30,9 @@ _LONG_WORDS = 4  # words a line needs before its continuation in lower case is b
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One non-blank line or joined paragraph: offsets without surrounding white space; blank lines before it."""
+    """One non-blank line or joined paragraph: offsets without surrounding white space; blank lines
+    before it.
+    """
 
     start: int
     end: int
@@ -95,7 +98,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     width = lengths[-1] if lengths else 0
     if width not in _FULL_WIDTHS:
         return None
-    full = sum(_is_full(a, b, width) for a, b in zip(lines, lines[1:], strict=False))
+    full = sum(_is_full(a, b, width) for a, b in pairwise(lines))
     follow = sum(b.gap == 0 for b in lines[1:])
     return width if full >= _ENOUGH_FULL_LINES and full >= 0.6 * follow else None
 

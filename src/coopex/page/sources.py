@@ -28,7 +28,9 @@ def labelled_source(lines: Sequence[str]) -> str | None:
 
 
 def signed_source(lines: Iterable[str]) -> str | None:
-    """`"Пресс-служба ОИЯИ"`, `"ISSUED BY THE MINISTRY OF SCIENCE"`, `"(BelTA, citing …)"` → the body named."""
+    """`"Пресс-служба ОИЯИ"`, `"ISSUED BY THE MINISTRY OF SCIENCE"`, `"(BelTA, citing …)"` → the
+    body named.
+    """
     for line in lines:
         if is_press_office(line) and not full_dates(line):
             return _tidy(_ISSUED.sub("", line.strip("()[]/ ")))
@@ -94,7 +96,9 @@ def holder(lines: Iterable[str]) -> str | None:
 
 
 def _tidy(name: str) -> str:
-    """Without counters and links behind it, and without the full stop; "" for what is no name ("[Visit]:")."""
+    """Without counters and links behind it, and without the full stop; "" for what is no name
+    ("[Visit]:").
+    """
     name = re.split(r"\s{2,}|\s*\|\s*|\s+(?:https?://)", name.strip())[0].strip(" \t\xa0,;:-–—")
     if name.endswith((":", "：")) or re.fullmatch(r"[\[(].*[\])]", name):
         return ""

@@ -1,4 +1,6 @@
-"""Full dates on a page, and the lines that hold little else: "Thu 6 Jun 2019 09:14", "25.08.2025 11:40 | Просмотров: 312"."""
+"""Full dates on a page, and the lines that hold little else: "Thu 6 Jun 2019 09:14", "25.08.2025 11:40 |
+Просмотров: 312".
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from coopex.dates import DateMention, find_absolute, find_dates
 from coopex.page.cues import cues, fold
 
 _HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
-# written so that the reader of running text does not expect it: «21» августа, 21-Aug-2018; blanks keep the offsets
+# written so that the reader of running text does not expect it: «21» августа, 21-Aug-2018; blanks keep the
+# offsets
 _DECORATION = re.compile(
     r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]"
 )
@@ -120,9 +123,9 @@ _BEHIND = re.compile(r"^[\s,]*(?:[A-ZА-ЯЁ][\w. -]{1,25})?[)\]]?$")
 
 
 def leading_stamp(line: str) -> int | None:
-    """`"20.05.2014 18:09Глава Прикамья …"` → 16: where the text begins behind the date that the page put before it.
+    """`"20.05.2014 18:09Глава Прикамья …"` → 16, where the text begins behind the date.
 
-    Without a label or clock time only a date in figures counts: "12 мая 2021 года Казань посетила …" is a sentence.
+    Without a label or clock time only a date in figures counts: "12 мая 2021 года гости …" is a sentence.
     """
     days = full_dates(line[:80])
     if not days or days[0].start > _LONGEST_LABEL:

@@ -9,7 +9,9 @@ from coopex.page.cues import load
 
 
 def has_verb(text: str) -> bool:
-    """`"Ministry of Energy signs a memorandum"` → True, `"Министерство промышленности и торговли"` → False."""
+    """`"Ministry of Energy signs a memorandum"` → True, `"Министерство промышленности и торговли"`
+    → False.
+    """
     words = text.lower().split()[1:]
     return bool(_english().search(" ".join(words))) or any(
         _is_russian_verb(word.strip('«»",.:;!?()')) for word in words

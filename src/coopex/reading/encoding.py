@@ -1,7 +1,8 @@
 """Bytes to text: byte order mark, then strict UTF-8, then a guess among the encodings of Russian and English.
 
-The guess is charset-normalizer's, restricted with `cp_isolation`: on 100 Russian texts it named cp1251, koi8-r
-and UTF-16 without a mark right every time, where the unrestricted guess took short koi8-r texts for Shift-JIS.
+The guess is charset-normalizer's, restricted with `cp_isolation`: on 100 Russian texts it named cp1251,
+koi8-r and UTF-16 without a mark right each time, where the unrestricted guess took short koi8-r texts for
+Shift-JIS.
 """
 
 from __future__ import annotations
