@@ -1,4 +1,4 @@
-"""Technology areas: every list entry against its own examples, the matcher, bodies' names, scope and roles."""
+"""Technology areas: the lists against their examples, the matcher, names of bodies, scope and roles."""
 
 from dataclasses import dataclass
 
@@ -194,6 +194,8 @@ def test_british_and_american_words_share_a_key() -> None:
         ("ru", "Институт физики плазмы"),
         ("ru", "комитет по экологии"),
         ("ru", "Аграрный университет"),
+        ("ru", "Клуб «Локомотив» купил вратаря"),
+        ("ru", "«Металлург» сыграл вничью"),
     ],
 )
 def test_a_term_in_the_name_of_a_body_or_post(language: str, text: str) -> None:
@@ -208,6 +210,7 @@ def test_a_term_in_the_name_of_a_body_or_post(language: str, text: str) -> None:
     [
         ("en", "The ministry and the company agreed on hydrogen."),
         ("en", "The institute develops lasers."),
+        ("ru", "Делегация посетила выставку «Фотоника»."),
         ("ru", "Институт разрабатывает лазеры."),
         ("ru", "Министерство поддержит проекты в области робототехники."),
     ],

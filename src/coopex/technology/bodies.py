@@ -10,7 +10,7 @@ import srsly
 from spacy.tokens import Doc, Span
 
 from coopex.technology.lexicon import split_list
-from coopex.technology.matcher import TermMatch
+from coopex.technology.matcher import QUOTES, TermMatch
 from coopex.technology.words import Word, read_words, spellings
 
 BODIES = Path(__file__).with_name("bodies.yaml")
@@ -76,9 +76,20 @@ def _is_named_body(words: list[Word], language: str, match: TermMatch) -> bool:
     heads = _heads(language)
     first = next(i for i, word in enumerate(words) if word.start >= match.start)
     after = next((i for i, word in enumerate(words) if word.start >= match.end), len(words))
+    if _is_quoted_name(words, first, after, heads):
+        return True
     if language == "ru":
         return _heads_genitives(words, first, heads) or _is_followed(words, after, heads)
     return _heads_phrase(words, first, heads) or _is_followed(words, after, heads)
+
+
+def _is_quoted_name(words: list[Word], first: int, after: int, heads: Heads) -> bool:
+    """«Локомотив», «Металлург»: one capitalised word in quotation marks is a name, unless of an event."""
+    before, behind = words[first - 1 : first], words[after : after + 1]
+    quoted = bool(before and behind) and before[0].text in QUOTES and behind[0].text in QUOTES
+    if after - first > 1 or not quoted or not _is_name_part(words[first]):
+        return False
+    return first < 2 or not _is_one_of(words[first - 2], heads.sites)
 
 
 def _heads_phrase(words: list[Word], first: int, heads: Heads) -> bool:

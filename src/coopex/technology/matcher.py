@@ -18,6 +18,7 @@ CONJUNCTIONS = {
 }
 RUSSIAN_ADJECTIVE = re.compile(r"(?:[ыоеи]й|[ая]я|[ую]ю|[оеыи]е|[ое]го|[ое]му|[ыи]х|[ыи]ми?|[ое]м)$")
 STRENGTH: dict[Needs, int] = {"nothing": 0, "support": 1, "list": 2}
+QUOTES = frozenset("«»\"“”„‘’")
 NEAR = 4  # words on either side that a `not_near` guard looks at
 GAP_WIDTH = 2  # words that "_" in a term may stand for
 MODIFIERS = 2  # words of a conjunct before a shared head
@@ -107,8 +108,8 @@ def walk(node: Node, words: Sequence[Word], at: int) -> Iterator[tuple[int, Term
 
 def allows(term: Term, words: Sequence[Word], first: int, after: int) -> bool:
     """True when the words around a match meet the term's conditions."""
-    previous = words[first - 1] if first else None
-    following = words[after] if after < len(words) else None
+    previous = _neighbour(words, first - 1, -1)
+    following = _neighbour(words, after, 1)
     return (
         (term.pos == frozenset() or not words[first].pos or words[first].pos in term.pos)
         and (term.next is None or term.next.holds(following))
@@ -117,6 +118,13 @@ def allows(term: Term, words: Sequence[Word], first: int, after: int) -> bool:
         and not (term.not_previous and term.not_previous.holds(previous))
         and not (term.not_near and _is_near(term, words, first, after))
     )
+
+
+def _neighbour(words: Sequence[Word], at: int, step: int) -> Word | None:
+    """The next word or mark in a direction; quotation marks are looked through."""
+    while 0 <= at < len(words) and words[at].text in QUOTES:
+        at += step
+    return words[at] if 0 <= at < len(words) else None
 
 
 def _is_near(term: Term, words: Sequence[Word], first: int, after: int) -> bool:
