@@ -86,7 +86,7 @@ class Extractor:
                 for (i, j, _), doc in zip(wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True):
                     docs[i][j] = doc
         for found in docs:
-            _share_names([doc for doc in found.values() if doc.lang_ == "en"])
+            _share_names(list(found.values()))
         return docs
 
     def _annotator(self, language: str) -> Any:
@@ -128,11 +128,16 @@ def _split_off(text: str, block: Block, span: tuple[int, int]) -> list[Block]:
 
 
 def _share_names(docs: list[Any]) -> None:
-    """Carry names found in one block of a text to its other blocks (Russian does it inside its annotator)."""
-    if docs:
-        from coopex.annotate.names import share_names
+    """Carry names found in one block of a text to its other blocks, language by language."""
+    english, russian = ([doc for doc in docs if doc.lang_ == code] for code in _RECORD_LANGUAGES)
+    if english:
+        from coopex.annotate import names
 
-        share_names(docs)
+        names.share_names(english)
+    if russian:
+        from coopex.annotate import spans_ru
+
+        spans_ru.share_names(russian)
 
 
 def _article(text: str, doc_id: str, published: date | str | None) -> Article:

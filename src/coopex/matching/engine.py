@@ -31,7 +31,7 @@ class SlotMatch:
     @property
     def fillers(self) -> tuple[Filler, ...]:
         """Fillers of the kinds that the slot takes."""
-        return tuple(filler for filler in self.phrase.fillers if filler.mention.kind in self.kinds or self.kinds == {"group"})
+        return tuple(filler for filler in self.phrase.fillers if filler.mention.kind in self.kinds or ("group" in self.kinds and self.phrase.group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,15 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
         if not need & filled:
             return Rejection(rule, part, trigger, f"no filler for {' or '.join(sorted(need))}")
     status = read_status(part, trigger, form)
+    if rule.when_denied and status.effect in {"failed", "negated", "cancelled", "proposed", "planned"} and _negated(status):
+        status = Status(rule.when_denied, status.cue, status.rule)
     if status.denied:
         return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}")
     return Match(rule, part, trigger, form, tuple(slots), status)
+
+
+def _negated(status: Status) -> bool:
+    return status.denied or status.effect in {"failed", "cancelled"}
 
 
 def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token]]]:
@@ -193,8 +199,9 @@ _LOCAL = {"goal", "sight", "place_of", "invited_to", "stop", "round"}
 
 def _suits(role: str, phrase: Phrase) -> bool:
     """Tell whether the head of a phrase can play a role: a name always; "the invitation of X" neither acts nor is a place."""
-    if phrase.part.at(phrase.head) is not None or phrase.reference == "pronoun":
-        return True
+    mention = phrase.part.at(phrase.head)
+    if mention is not None or phrase.reference == "pronoun":
+        return role not in _ACTING or mention is None or not mention.event
     if role in _ACTING:
         return bool(phrase.classes - {"sites"}) or phrase.reference is not None
     return role not in _LOCAL or bool(phrase.classes & {"sites", "bodies", "members", "posts"})
@@ -225,7 +232,7 @@ def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
         return is_instrument(phrase.part, phrase.head)
     if any(filler.mention.kind in pattern.kinds for filler in phrase.fillers):
         return True
-    if pattern.kinds == {"group"} and phrase.group:
+    if "group" in pattern.kinds and phrase.group:
         return True
     if phrase.reference in {"guests", "hosts", "sides"}:
         return bool(pattern.kinds & {"group", "person"})

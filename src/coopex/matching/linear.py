@@ -63,6 +63,16 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
             return
 
 
+def reporting_subject(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give who spoke "after a visit to Harbin" or «по итогам переговоров»: the subject of the governing verb."""
+    cases = {child.lower_ for child in trigger.children if child.dep_ in {"case", "fixed"}}
+    if trigger.dep_ not in {"obl", "advcl", "nmod"} or not cases & {"after", "during", "following", "после", "ходе", "время", "итогам", "окончании", "по", "в", "during"}:
+        return
+    verb = next((token for token in trigger.ancestors if token.pos_ == "VERB"), None)
+    if verb is not None:
+        yield from (child for child in verb.children if child.dep_ == "nsubj")
+
+
 def by_phrase(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the name after "by" behind a passive, wherever the parser hung it: "was inked on Saturday by A"."""
     yield from _after_word(part, trigger, {"by"})
@@ -151,6 +161,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "person_before": person_before,
     "preceding_instrument": preceding_instrument,
     "preceding_subject": preceding_subject,
+    "reporting_subject": reporting_subject,
     "self_as_root": self_as_root,
     "with_phrase": with_phrase,
 }

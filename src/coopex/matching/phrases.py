@@ -22,6 +22,7 @@ Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post"]
 _NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "flat:name", "flat:foreign", "obl", "nsubj", "list", "parataxis", "dep"}
 _DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
 _ORIGIN_PREPOSITIONS = {"of", "from", "for", "at", "в", "при", "из", "от", "по", "с", "in", "within", "on behalf of", "со стороны", "от имени", "между", "between", "including", "like"}
+_LOCATIVE = {"in", "at", "within", "в", "во", "на"}
 _GROUP_PREPOSITIONS = {"of", "from", "из", "от", "со стороны", "including", "с"}
 _MAX_DEPTH = 4
 _POST_REACH = 22  # tokens between a post and its holder: long names of bodies stand between
@@ -105,6 +106,13 @@ def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
             return
 
 
+def _leads_group(part: Part, head: Token) -> set[str]:
+    """Tell whether a post is that of the visiting side: "the head of the Indian delegation" is a guest."""
+    if "posts" not in classes_of(part, head):
+        return set()
+    return {"guests"} if any(classes_of(part, child) & {"groups", "guests"} for child in head.children if child.dep_ in {"nmod", "nmod:poss"}) else set()
+
+
 def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
     """Give what a phrase member refers to: itself, and the body in "the delegation of the university"."""
     kind = _reference(part, head, own, classes_of(part, head))
@@ -143,7 +151,7 @@ def read_phrase(part: Part, token: Token) -> Phrase:
     for head in _members(part, token):
         own = list(_read_head(part, head, 0))
         refs.extend(_refs(part, head, own))
-        classes |= classes_of(part, head)
+        classes |= classes_of(part, head) | _leads_group(part, head)
         fillers.extend(own)
     if not any(not filler.mention.derived for filler in fillers):
         fillers.extend(_after_colon(part, token))
@@ -240,7 +248,12 @@ def _links(part: Part, head: Token, child: Token) -> bool:
     cases = prepositions(child)
     if child.dep_ == "nsubj" or not _same_side(part, head, child):
         return False
-    allowed = _GROUP_PREPOSITIONS if classes_of(part, head) & {"groups", "guests"} else _ORIGIN_PREPOSITIONS
+    classes = classes_of(part, head)
+    allowed = _ORIGIN_PREPOSITIONS
+    if classes & {"groups", "guests"}:
+        allowed = _GROUP_PREPOSITIONS
+    elif classes & {"posts", "members"} and not classes & {"bodies"}:
+        allowed = _ORIGIN_PREPOSITIONS - _LOCATIVE
     return not cases or any(case in allowed for case in cases)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from coopex.errors import CoopexError
 from coopex.matching.lexicon import LANGUAGES, read_rules_file, roles, word_classes
 from coopex.matching.linear import LINEAR_ROLES
+from coopex.matching.status import Effect
 
 RULE_FILES = ("visits.yaml", "agreements.yaml")
 KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument"})
@@ -33,7 +34,8 @@ class SlotPattern:
 class Rule:
     """One rule; `needs` lists alternatives of which at least one slot must be filled ("visitors|places").
 
-    A trigger with a child of a relation in `without` does not fire: "called on X to resign".
+    A trigger with a child of a relation in `without` does not fire: "called on X to resign". `when_denied` is the
+    status that a denied event of this kind has: "refused to extend" ends an agreement.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Rule:
     needs: tuple[frozenset[str], ...]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    when_denied: Effect | None = None
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -83,6 +86,7 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
         phrases={language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ())) for language in LANGUAGES},
+        when_denied=raw.get("when_denied"),
         without=frozenset(str(raw.get("without", "")).split("|")) - {""},
         status=raw.get("status"),
         examples=_examples(raw.get("examples")),

@@ -21,7 +21,8 @@ class Mention:
     """A named person, body or place at one spot of the text.
 
     `start` and `end` are token indices in the document of part `part`; `offset` and `stop` are character offsets
-    into the whole text. `name` is the base form. `derived` says that the word only implies a place: "Chinese".
+    into the whole text. `name` is the base form. `derived` says that the word only implies a place: "Chinese"; `event` that it is a fair or
+    forum, which is a place to go to but nobody who acts.
     """
 
     part: int
@@ -34,6 +35,7 @@ class Mention:
     stop: int
     country: str | None = None
     derived: bool = False
+    event: bool = False
 
 
 @dataclass(slots=True)
@@ -166,7 +168,7 @@ def _add_event(part: Part, start: int, end: int) -> None:
         for i in range(mention.start, mention.end):
             part.by_token.pop(i, None)
     offset = part.block.start + span.start_char
-    _add(part, Mention(part.index, start, end, "place", span.text, span.text, offset, offset + len(span.text)))
+    _add(part, Mention(part.index, start, end, "place", span.text, span.text, offset, offset + len(span.text), event=True))
 
 
 def _add_derived(part: Part, token: Token) -> None:
@@ -177,6 +179,12 @@ def _add_derived(part: Part, token: Token) -> None:
         return
     countries = words.countries_of(token.text, part.language)
     if len(countries) != 1:
+        return
+    capital = part.doc[token.i + 1] if token.i + 1 < len(part.doc) else None
+    if capital is not None and in_class(capital.lemma_, "capitals", part.language):
+        span = part.doc[token.i : token.i + 2]
+        start = part.block.start + span.start_char
+        _add(part, Mention(part.index, token.i, token.i + 2, "place", span.text, span.text, start, start + len(span.text), countries[0]))
         return
     start = part.offset(token)
     name = words.country_name(countries[0], part.language)

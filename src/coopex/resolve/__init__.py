@@ -42,7 +42,7 @@ def resolve(
     rejections = [result for result in found if not isinstance(result, Match)]
     reading = Reading(text, language, metadata, parts, matches, rejections, Entities(parts), published)
     if language:
-        reading.past_dates = read_dates(text, language, published, "past")
+        reading.past_dates = read_dates(text, language, published, "auto")
         reading.future_dates = read_dates(text, language, published, "future")
     reading.dateline_country = _dateline_country(metadata, language)
     learn_countries(reading)

@@ -16,7 +16,7 @@ from coopex.matching.text import Mention, Part
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import actors
 from coopex.resolve.trips import Trip, country
-from coopex.resolve.when import any_date, date_of
+from coopex.resolve.when import any_date, date_of, is_validity
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
     found = [instrument for instrument in found if not _summed_up(instrument, found)]
     for instrument in found:
         _fill_sides(reading, instrument, trips)
+        _fill_protagonist(reading, instrument)
     _inherit_dates(reading, found, trips)
     return [instrument for instrument in found if _worth_a_record(instrument)]
 
@@ -151,8 +152,10 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         instrument.places.setdefault(actor.entity.number, actor)
     rivals = [other.trigger for other in reading.matches if other.part is match.part and other.trigger.sent == match.trigger.sent and other.trigger.i not in {head.i, match.trigger.i}]
     future = instrument.status in {"planned", "proposed"}
-    instrument.date = date_of(reading, match.part, match.trigger, future, rivals) or date_of(reading, match.part, head, future, rivals)
-    instrument.loose_date = None if instrument.date else any_date(reading, match.part, match.trigger, future)
+    dates = [date_of(reading, match.part, match.trigger, future, rivals), date_of(reading, match.part, head, future, rivals)]
+    instrument.date = next((found for found in dates if found and not is_validity(match.part, found, head)), None)
+    loose = None if instrument.date else any_date(reading, match.part, match.trigger, future)
+    instrument.loose_date = loose if loose and not is_validity(match.part, loose, head) else None
     return instrument
 
 
@@ -318,6 +321,21 @@ def _of_states(instrument: Instrument) -> bool:
 def _spoken_of(instrument: Instrument, nouns: set[str]) -> bool:
     slots = [slot for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]]
     return any(slot.phrase.head.lemma_.lower() in nouns for slot in slots)
+
+
+def _fill_protagonist(reading: Reading, instrument: Instrument) -> None:
+    """Add the body the text is about when only the counterparty is named: "an agreement was signed with Rio"."""
+    with_whom = any(match.slot("partners") for match in instrument.matches)
+    by_whom = any(match.slot("parties") for match in instrument.matches)
+    if len(instrument.parties) != 1 or by_whom or not with_whom:
+        return
+    for part in reading.parts:
+        if part.block.kind == "title":
+            for mention in part.mentions:
+                entity = reading.entities.of(mention)
+                if mention.kind in {"organization", "place"} and not mention.derived and not mention.event and entity.number not in instrument.parties:
+                    instrument.parties[entity.number] = Actor(entity, mention)
+                    return
 
 
 def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:

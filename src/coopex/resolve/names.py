@@ -15,6 +15,7 @@ from coopex.matching.text import Kind, Mention, Part
 
 _LEGAL = {"ооо", "ао", "пао", "оао", "зао", "нп", "гку", "фгуп", "фгбу", "гк", "ltd", "llc", "jsc", "inc", "co", "corp", "plc", "gmbh", "the", "and", "of", "и", "а", "г", "город", "города", "city", "им", "имени"}
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
 
 
@@ -34,6 +35,7 @@ class Entity:
     def aliases(self) -> tuple[str, ...]:
         """Other forms of the name, base forms first."""
         forms = dict.fromkeys([*self.names, *(mention.text for mention in self.mentions if not mention.derived)])
+        forms |= dict.fromkeys(core for form in list(forms) for core in _QUOTED.findall(form))
         return tuple(form for form in forms if form != self.name)
 
 

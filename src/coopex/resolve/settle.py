@@ -9,6 +9,7 @@ from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Mention, Part
 from coopex.resolve.instruments import Instrument
+from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.trips import Trip
 
@@ -73,10 +74,17 @@ def _seat_speakers(reading: Reading, trip: Trip) -> None:
         bodies = {body.entity.number for body in reading.bodies_of(entity) if body.entity.kind == "organization"}
         if not mentions:
             continue
-        if bodies & (set(trip.hosts) | set(trip.places)):
+        if bodies & (set(trip.hosts) | set(trip.places)) or (not bodies & set(trip.visitors) and _local(reading, entity, trip)):
             trip.hosts.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
         elif bodies & set(trip.visitors):
             trip.visitors.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
+
+
+def _local(reading: Reading, entity: Entity, trip: Trip) -> bool:
+    """Tell whether a body of a person bears the name of a place of the trip: the Rizhao Port Group, in Rizhao."""
+    places = [word for actor in trip.places.values() if not is_country(actor) for name in actor.entity.names for word in words(name) if len(word) > 3]
+    own = [word for body in reading.bodies_of(entity) if body.entity.kind == "organization" for name in body.entity.names for word in words(name)]
+    return any(word.startswith(place[:-1]) for word in own for place in places)
 
 
 def _speaks(reading: Reading, mention: Mention) -> bool:

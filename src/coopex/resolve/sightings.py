@@ -101,8 +101,8 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
 # --- one reader per rule -----------------------------------------------------------------------------------------
 
 
-def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None = None) -> list[Actor]:
-    """Give the actors in some slots, without doubles."""
+def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None = None, *, pronouns: bool = True) -> list[Actor]:
+    """Give the actors in some slots, without doubles; pronouns are followed unless `pronouns` is false."""
     found: dict[int, Actor] = {}
     for slot in slots:
         for filler in slot.fillers if slot.kinds != {"group"} else slot.phrase.fillers:
@@ -110,7 +110,7 @@ def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None 
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
         for ref in slot.phrase.refs:
-            if ref.token.lemma_.lower() == "it" and slot.slot != "parties":
+            if (ref.token.lemma_.lower() == "it" and slot.slot != "parties") or (ref.kind == "pronoun" and not pronouns):
                 continue  # "It was met by …": the delegation, not the last body named
             followed = follow(reading, slot.phrase.part, ref)
             if followed and followed.entity.kind in (kinds or slot.kinds):
@@ -161,6 +161,12 @@ def _group(reading: Reading, match: Match, sighting: Sighting) -> bool:
     return match.part.block.kind == "title" and _travel(reading, match, sighting)
 
 
+def _acquaint(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    _travel(reading, match, sighting)
+    sighting.guests |= not sighting.visitors
+    return bool(sighting.places)
+
+
 def _taken(reading: Reading, match: Match, sighting: Sighting) -> bool:
     return match.form == "passive" and _travel(reading, match, sighting)
 
@@ -180,7 +186,7 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     found = actors(reading, slots)
     group = any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots)
-    people = any(actor.entity.kind == "person" for actor in found)
+    people = any(actor.entity.kind == "person" or (actor.mention.derived and actor.mention.end - actor.mention.start == 1) for actor in found)
     members = any(slot.phrase.classes & {"members", "posts"} and slot.phrase.fillers for slot in slots)
     if not (group or people or members or not slots):
         return False
@@ -262,8 +268,9 @@ def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
         return False
     leaders = actors(reading, match.slot("leaders"))
     sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"]
-    sighting.visitors = actors(reading, slots) + [actor for actor in leaders if actor.entity.kind != "person"]
-    sighting.guests = _only_reference(slots, actors(reading, slots))
+    led = actors(reading, slots, pronouns=False)
+    sighting.visitors = led + [actor for actor in leaders if actor.entity.kind != "person"]
+    sighting.guests = _only_reference(slots, led)
     return bool(leaders)
 
 
@@ -282,8 +289,9 @@ def _members(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     if not any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots):
         return False
-    sighting.visitors = actors(reading, slots) + actors(reading, match.slot("members"))
-    sighting.guests = _only_reference(slots, actors(reading, slots))
+    whole = actors(reading, slots, pronouns=False)
+    sighting.visitors = whole + actors(reading, match.slot("members"))
+    sighting.guests = _only_reference(slots, whole)
     return bool(actors(reading, match.slot("members")))
 
 
@@ -307,6 +315,7 @@ def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
 _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.travel": _travel,
     "visit.come": _travel,
+    "visit.acquaint": _acquaint,
     "visit.group": _group,
     "visit.call": _call,
     "visit.be": _be,

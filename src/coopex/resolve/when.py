@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
+from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 from coopex.resolve.reading import Reading
 
@@ -67,6 +68,17 @@ def _dates_in(reading: Reading, part: Part, start: int, end: int, future: bool) 
     ]
 
 
+def is_validity(part: Part, found: DateMention, head: Token) -> bool:
+    """Tell whether a date says how long an instrument holds: "a roadmap for 2023–2025"."""
+    token = _token(part, found)
+    for step in [token, *token.ancestors]:
+        if step.i == head.i:
+            return False
+        if step.dep_ in {"nmod", "obl"} and set(prepositions(step)) & {"for", "на", "until", "до", "through"}:
+            return head in step.ancestors or found.precision in {"year", "range"}
+    return False
+
+
 def _joined(found: list[DateMention]) -> list[DateMention]:
     """Join "from Sunday" and "until yesterday" to one range."""
     joined: list[DateMention] = []
@@ -94,8 +106,10 @@ def _owner(part: Part, found: DateMention, triggers: set[int]) -> int | None:
     for ancestor in [token, *token.ancestors]:
         if ancestor.i in triggers:
             return ancestor.i
-        if ancestor.pos_ == "VERB" or ancestor.dep_ == "ROOT":
-            return _carried(ancestor, triggers)
+        if ancestor.pos_ == "VERB" or ancestor.head.i == ancestor.i:
+            carried = _carried(ancestor, triggers)
+            if carried is not None or ancestor.dep_ not in {"acl", "amod", "acl:relcl"}:
+                return carried
     return None
 
 
