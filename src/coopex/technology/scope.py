@@ -42,11 +42,11 @@ class Sighting:
 
 def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
     """The terms of a block, but for sentences that tell a life."""
-    matches = find_terms(doc)
+    text, matches = doc.text, find_terms(doc)
     outside = frozenset(outside_bodies(doc, matches))
-    for start, end in _sentences(doc.text):
+    for start, end in _sentences(text):
         here = [match for match in matches if start <= match.start < end]
-        sentence = doc.text[start:end]
+        sentence = text[start:end]
         if here and not has_cue("background", doc.lang_, sentence):
             listed = _listed(sentence, start, [match for match in here if match in outside], doc.lang_)
             for match in here:

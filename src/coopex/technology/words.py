@@ -133,12 +133,13 @@ def is_capitals(word: str) -> bool:
 
 def read_words(doc: Doc) -> list[Word]:
     """"Fibre-optic cables" -> fiber, optic, cable: the words of a Doc, hyphens and possessives dropped."""
+    text = doc.text
     tokens = {token.idx: token for token in doc}
     words: list[Word] = []
-    for match in WORD.finditer(doc.text):
+    for match in WORD.finditer(text):
         if match.group() in HYPHENS and words and words[-1].end == match.start():
-            _join_hyphen(doc.text, match.start(), words)
-        elif not _is_possessive(doc.text, match.start(), match.group()):
+            _join_hyphen(text, match.start(), words)
+        elif not _is_possessive(text, match.start(), match.group()):
             words.append(_word(match, tokens))
     return words
 
