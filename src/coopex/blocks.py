@@ -65,25 +65,16 @@ def split_blocks(text: str) -> list[Block]:
 
 def _paragraphs(text: str) -> list[_Part]:
     """The lines with the kind each has by itself, broken paragraphs joined."""
-    pieces = lines.split_lines(text)
-    width = lines.wrap_width(pieces)
     groups: list[list[Line]] = []
-    kind_before: BlockKind | None = "boilerplate"
     marks: list[BlockKind | None] = []
-    for line in pieces:
+    for line in lines.unwrapped(text, lines.split_lines(text)):
         kind = kinds.furniture(line.text)
-        if groups and kind is None and kind_before is None and lines.continues(groups[-1][-1], line, width):
+        if kind is None and marks and marks[-1] is None and lines.continues(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
             marks.append(kind)
-        kind_before = kind
-    return [_Part(_joined(text, group), kind) for group, kind in zip(groups, marks, strict=True)]
-
-
-def _joined(text: str, group: Sequence[Line]) -> Line:
-    start, end = group[0].start, group[-1].end
-    return Line(start, end, text[start:end], group[0].gap)
+    return [_Part(lines.joined(text, group), kind) for group, kind in zip(groups, marks, strict=True)]
 
 
 def _cut_stamps(parts: list[_Part]) -> list[_Part]:

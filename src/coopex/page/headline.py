@@ -8,58 +8,8 @@ from dataclasses import dataclass
 
 from coopex.page.cues import bare, cues, fold
 from coopex.page.lines import Line, ends_sentence, is_bullet
-from coopex.page.verbs import has_verb
+from coopex.page.verbs import function_words, has_verb
 
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "over",
-        "vs",
-        "per",
-        "de",
-        "la",
-        "le",
-        "del",
-        "von",
-        "und",
-        "и",
-        "в",
-        "во",
-        "на",
-        "с",
-        "со",
-        "к",
-        "ко",
-        "о",
-        "об",
-        "от",
-        "до",
-        "из",
-        "за",
-        "по",
-        "для",
-        "при",
-        "у",
-        "а",
-        "но",
-        "не",
-    ]
-)
 _BODY_NOUN = re.compile(
     r"\b(?:agency|ministry|department|university|institute|academy|council|committee|cent(?:er|re)|association|corporation|club|"
     r"embassy|chamber|foundation|company|group|times|post|herald|tribune|gazette|daily|"
@@ -75,9 +25,9 @@ _CLOSE = 1.5  # a line this near to the best and above it is the headline: what 
 class Candidate:
     """A line that may be the headline: its place among the lines and what stands around it.
 
-    `before_credit`: a credit line comes right after it; `after_headed_credit`: a credit line with a line above it
-    comes before it, so that it is rather the first subheading of a digest; `above_kicker`: a line such as
-    "PRESS RELEASE" stands between it and the text, so that it is rather a letterhead.
+    `before_credit`: a credit line comes right after it. `after_headed_credit`: a credit line with a line
+    above it comes before it: rather the first subheading of a digest. `above_kicker`: a line such as "PRESS
+    RELEASE" stands between it and the text: rather a letterhead.
     """
 
     index: int
@@ -138,7 +88,7 @@ def _is_name_like(text: str) -> bool:
     """Every word but the function words is capitalised and there is no verb: "Special Economic Zone
     Technopolis Moscow".
     """
-    words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in _FUNCTION_WORDS]
+    words = [w for w in re.findall(r"[^\W\d_][\w'-]*", text) if w.lower() not in function_words()]
     return len(words) <= 6 and all(w[0].isupper() for w in words) and not has_verb(text)
 
 
@@ -150,7 +100,7 @@ def overlap(text: str, stems: set[str]) -> float:
 
 def _stems(text: str) -> set[str]:
     words = re.findall(r"[^\W_]{3,}", fold(text))
-    return {word[:5] for word in words if word not in _FUNCTION_WORDS}
+    return {word[:5] for word in words if word not in function_words()}
 
 
 def script_of(text: str) -> str:

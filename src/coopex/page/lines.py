@@ -25,6 +25,7 @@ _OPEN_ADJECTIVE = re.compile(
 )
 _FULL_WIDTHS = range(45, 131)  # characters: the widths at which programs break lines
 _ENOUGH_FULL_LINES = 5  # lines filled to the width before a text counts as hard-wrapped
+_PROOF = 2  # full lines without a blank line between them that make a wrapped paragraph
 _LONG_WORDS = 4  # words a line needs before its continuation in lower case is believed
 
 
@@ -109,15 +110,55 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
     return following.gap == 0 and len(line.text) + 1 + first_word > width - 2
 
 
-def continues(line: Line, following: Line, width: int | None) -> bool:
+def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a hard-wrapped text as paragraphs; those of any other text as they are."""
+    width = wrap_width(lines)
+    if width is None:
+        return list(lines)
+    return [joined(text, group) for run in _runs(lines) for group in _paragraphs(run, width)]
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines between blank lines."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.gap == 0:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _paragraphs(run: Sequence[Line], width: int) -> list[list[Line]]:
+    """A run in paragraphs, cut after lines that are not full; one full line may be a headline."""
+    full = [_runs_on(line, following, width) for line, following in pairwise(run)]
+    groups = [[run[0]]]
+    for line, goes_on in zip(run[1:], full, strict=True):
+        if goes_on and (sum(full) >= _PROOF or line.text[0].islower()):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _runs_on(line: Line, following: Line, width: int) -> bool:
+    full = _is_full(line, following, width) and len(line.text) >= 0.6 * width
+    return full and not is_bullet(following.text)
+
+
+def joined(text: str, group: Sequence[Line]) -> Line:
+    """Lines of one paragraph as one, with the line ends between them."""
+    start, end = group[0].start, group[-1].end
+    return Line(start, end, text[start:end], group[0].gap)
+
+
+def continues(line: Line, following: Line) -> bool:
     """Whether `following` goes on with the sentence that the line end (or blank line) broke off.
 
     "representatives of the International" + "Cooperation Office of SPbPU and …" → True.
     """
     if is_bullet(following.text):
         return False
-    if width and _is_full(line, following, width) and len(line.text) >= 0.6 * width:
-        return True
     return _is_broken(line, following) and (_goes_on(line, following) or _waits(line))
 
 

@@ -38,3 +38,9 @@ def _russian() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
     return frozenset(str(load("verbs.yaml")["not_russian_verbs"]).split())
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Articles, prepositions, conjunctions of both languages."""
+    return frozenset(str(load("verbs.yaml")["function_words"]).split())
