@@ -149,7 +149,16 @@ def _best_first(found: list[Token], trigger: Token, path: Path) -> list[Token]:
     """Keep one subject, the nearest not cut off by a colon; of other relations keep all."""
     if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
         return found
+    found = [token for token in found if token.dep_ not in {"nsubj", "nsubj:pass"} or _agrees(token)]
     return sorted(found, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))[:1]
+
+
+def _agrees(subject: Token) -> bool:
+    """Tell whether a noun can be the subject of its verb: no preposition, no plural noun beside a singular verb."""
+    if any(child.dep_ == "case" for child in subject.children) and subject.lang_ == "ru":
+        return False
+    verb = subject.head
+    return not ("Sing" in verb.morph.get("Number") and "Plur" in subject.morph.get("Number") and verb.lang_ == "ru")
 
 
 def _cut_off(token: Token, trigger: Token) -> bool:
@@ -194,7 +203,7 @@ def _antecedent(token: Token) -> Token:
 
 
 _ACTING = {"agent", "theme", "partner", "participant"}
-_LOCAL = {"goal", "sight", "place_of", "invited_to", "stop", "round"}
+_LOCAL = {"source", "goal", "sight", "place_of", "invited_to", "stop", "round"}
 
 
 def _suits(role: str, phrase: Phrase) -> bool:
@@ -204,7 +213,7 @@ def _suits(role: str, phrase: Phrase) -> bool:
         return role not in _ACTING or mention is None or not mention.event
     if role in _ACTING:
         return bool(phrase.classes - {"sites"}) or phrase.reference is not None
-    return role not in _LOCAL or bool(phrase.classes & {"sites", "bodies", "members", "posts"})
+    return role not in _LOCAL or bool(phrase.classes & {"sites", "bodies", "members", "posts", "events"})
 
 
 def _named_in_apposition(part: Part, token: Token) -> Token:
@@ -238,6 +247,8 @@ def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
         return bool(pattern.kinds & {"group", "person"})
     if phrase.reference in {"pronoun", "post"}:
         return "person" in pattern.kinds
+    if phrase.reference == "event":
+        return "place" in pattern.kinds
     return phrase.reference == "body" and bool(pattern.kinds & {"organization", "place"})
 
 

@@ -58,9 +58,12 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
         group = mention is None and any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests", "members"))
-        if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in {"nmod", "nmod:poss", "compound"}:
+        if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in _NEVER_SUBJECT:
             yield token
             return
+
+
+_NEVER_SUBJECT = {"nmod", "nmod:poss", "compound", "obj", "iobj", "obl", "obl:agent", "flat", "flat:name"}
 
 
 def reporting_subject(part: Part, trigger: Token) -> Iterator[Token]:

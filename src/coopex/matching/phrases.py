@@ -17,7 +17,7 @@ from coopex.matching.paths import prepositions
 from coopex.matching.text import Mention, Part
 
 How = Literal["named", "member", "origin", "affiliation", "leader"]
-Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post"]
+Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post", "event"]
 
 _NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "flat:name", "flat:foreign", "obl", "nsubj", "list", "parataxis", "dep"}
 _DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
@@ -166,7 +166,7 @@ def classes_of(part: Part, token: Token) -> set[str]:
         return set()
     if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
         return set()
-    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites")
+    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites", "events")
     return {name for name in names if in_class(token.lemma_, name, part.language)}
 
 
@@ -411,11 +411,11 @@ def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str
         return "hosts"
     if "sides" in classes and _plural(part, token):
         return "sides"
-    if "posts" in classes:
+    if "posts" in classes or token.lemma_.lower() in {"counterpart", "colleague", "коллега"}:
         return "post"
     if "bodies" in classes:
         return "body"
-    return None
+    return "event" if "events" in classes else None
 
 
 def _plural(part: Part, token: Token) -> bool:

@@ -127,15 +127,20 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
     yield own
+    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or "Part" in trigger.morph.get("VerbForm")):
+        return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
         head = token.head
         if head.i == token.i or not _passes(part, token, head):
             return
         level = [(head, "governor")] if token.dep_ != "conj" else []
-        if token.dep_ == "ccomp" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
+        if token.dep_ in {"ccomp", "acl"} and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
             yield level
-            return
+            if head.pos_ != "NOUN":
+                return
+            token = head
+            continue
         yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
         token = head
 

@@ -152,7 +152,7 @@ def _right_edge(token: Token) -> int:
     if i >= len(doc):
         return token.i + 1
     opening = next((k for k in range(i, min(i + 8, len(doc))) if doc[k].text in _QUOTES), None)
-    if opening is not None and not any(word.pos_ in {"VERB", "PUNCT"} for word in doc[i:opening]):
+    if opening is not None and not any(word.pos_ in {"VERB", "PUNCT"} or word.lower_ in {"в", "на", "in", "at", "by"} for word in doc[i:opening]):
         for j in range(opening + 1, min(opening + 16, len(doc))):
             if doc[j].text in {"»", '"', "”", "“"}:
                 return j + 1

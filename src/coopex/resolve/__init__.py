@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from coopex.blocks import Block
     from coopex.metadata import Metadata
-    from coopex.resolve.reading import Reading
+    from coopex.resolve.reading import Actor, Reading
 
 
 def resolve(
@@ -44,7 +44,8 @@ def resolve(
     if language:
         reading.past_dates = read_dates(text, language, published, "auto")
         reading.future_dates = read_dates(text, language, published, "future")
-    reading.dateline_country = _dateline_country(metadata, language)
+    reading.dateline = _dateline(reading, metadata)
+    reading.dateline_country = reading.dateline.entity.country if reading.dateline else None
     learn_countries(reading)
     learn_persons(reading)
     reading.trips = assemble_trips(reading, read_sightings(reading, matches))
@@ -58,10 +59,17 @@ def _make(make_part, index, block, doc, base_form):  # type: ignore[no-untyped-d
     return make_part(index, block, doc, language, lambda span: base_form(span, language))
 
 
-def _dateline_country(metadata: Metadata, language: str | None) -> str | None:
+def _dateline(reading: Reading, metadata: Metadata) -> Actor | None:
+    """Give the place of the dateline: "HANOI, Nov 28 —" → Hanoi."""
     from coopex.gazetteer import gazetteer
+    from coopex.matching.text import Mention
+    from coopex.resolve.reading import Actor
 
-    if not metadata.dateline_place or not language:
+    name, span = metadata.dateline_place, metadata.dateline_span
+    start = reading.text.find(name, span[0], span[1]) if name and span else -1
+    if start < 0 or not name or not reading.language:
         return None
-    place = gazetteer().place(metadata.dateline_place, language)
-    return place.country if place else None
+    place = gazetteer().place(name, reading.language) or gazetteer().place(name.title(), reading.language)
+    shown = name.title() if name.isupper() and len(name) > 4 else name
+    mention = Mention(-1, start, start + 1, "place", name, shown, start, start + len(name), place.country if place else None)
+    return Actor(reading.entities.of(mention), mention)

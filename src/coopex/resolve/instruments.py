@@ -80,6 +80,7 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
         if match.rule.id == "agreement.pen":
             _add_signers(reading, found, match)
         for instrument in _read(reading, match):
+            _inherit_dates(reading, found, trips)
             _merge_into(reading, found, instrument)
     found = [instrument for instrument in found if not _summed_up(instrument, found)]
     for instrument in found:
@@ -243,7 +244,8 @@ def _same_instrument(reading: Reading, old: Instrument, new: Instrument) -> str 
         return "same noun"
     if "other" not in {old.kind, new.kind} and old.kind != new.kind:
         return None
-    if old.date and new.date and not _overlap(old.date, new.date):
+    known, other = old.date or old.loose_date, new.date
+    if known and other and not _overlap(known, other):
         return None
     if _settled(old) != _settled(new) and not _title(old) and not _definite(new):
         return None

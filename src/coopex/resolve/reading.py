@@ -49,6 +49,7 @@ class Reading:
     future_dates: list[DateMention] = field(default_factory=list)
     person_bodies: dict[int, list[Actor]] = field(default_factory=dict)
     dateline_country: str | None = None
+    dateline: Actor | None = None
     trips: list[Trip] = field(default_factory=list)
     instruments: list[Instrument] = field(default_factory=list)
     areas: list[AreaMention] = field(default_factory=list)

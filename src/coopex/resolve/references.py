@@ -38,6 +38,8 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     if ref.kind == "body":
         exact = _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part) and _named_so(entity, ref))
         return exact or _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part))
+    if ref.kind == "event":
+        return _event_before(reading, offset)
     if ref.kind == "post":
         return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in _PERSONAL:
@@ -45,6 +47,12 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
         return _subject_before(reading, part, ref)
     return None
+
+
+def _event_before(reading: Reading, offset: int) -> Actor | None:
+    """Give the fair or forum named last."""
+    named = [mention for part in reading.parts for mention in part.mentions if mention.event and mention.offset < offset]
+    return Actor(reading.entities.of(named[-1]), named[-1], None, "reference") if named else None
 
 
 def _subject_before(reading: Reading, part: Part, ref: Ref) -> Actor | None:
@@ -101,9 +109,11 @@ def read_public_nouns() -> frozenset[str]:
 
 
 def _post_fits(entity: Entity, ref: Ref) -> bool:
-    if entity.kind != "person" or not entity.post:
+    if entity.kind != "person" or not (entity.post or ref.country):
         return False
     if ref.country and entity.country and ref.country != entity.country:
         return False
     noun = ref.token.lemma_.lower()
-    return any(alike(word, noun) for word in words(entity.post))
+    if noun in {"counterpart", "colleague", "коллега"}:
+        return bool(ref.country) and ref.country == entity.country
+    return bool(entity.post) and any(alike(word, noun) for word in words(entity.post or ""))

@@ -11,7 +11,7 @@ from coopex.matching.text import Mention, Part
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, is_country
-from coopex.resolve.trips import Trip
+from coopex.resolve.trips import Trip, country
 
 _Where = tuple[int, int]
 
@@ -42,6 +42,8 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
     """Give the slots of a trip their final fillers."""
     if reading.trips and trip is reading.trips[0] and trip.firm:
         _seat_speakers(reading, trip)
+    if not trip.places and trip.firm and reading.dateline and _took_place_here(reading, trip):
+        trip.places[reading.dateline.entity.number] = reading.dateline
     leaders = dict(trip.leaders)
     hosts = {number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders}
     travellers = [actor for actor in trip.visitors.values() if actor.entity.kind == "person"]
@@ -58,6 +60,13 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         date=_trip_date(trip),
         technologies=_technologies(reading, {sighting.sentence for sighting in trip.sightings}),
     )
+
+
+def _took_place_here(reading: Reading, trip: Trip) -> bool:
+    """Tell whether a trip without a place went to the town of the dateline: its hosts, and not its visitors, are of that country."""
+    here = reading.dateline_country
+    coming = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
+    return not trip.sightings[0].cues.recalled and here not in coming
 
 
 def _seat_speakers(reading: Reading, trip: Trip) -> None:

@@ -18,7 +18,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
-FOUNDING = {"visit.group", "visit.expected", "visit.visiting", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {"visit.send", "visit.group", "visit.expected", "visit.visiting", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
 
 
 @dataclass(slots=True)
@@ -165,6 +165,16 @@ def _acquaint(reading: Reading, match: Match, sighting: Sighting) -> bool:
     _travel(reading, match, sighting)
     sighting.guests |= not sighting.visitors
     return bool(sighting.places)
+
+
+def _send(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    if not any(slot.phrase.group or slot.phrase.classes & {"members", "posts"} for slot in match.slot("visitors")):
+        return False
+    sighting.visitors = actors(reading, match.slot("visitors")) + [
+        actor for actor in actors(reading, match.slot("senders")) if actor.entity.kind != "person"
+    ]
+    _put_places(reading, match, sighting)
+    return bool(sighting.visitors)
 
 
 def _taken(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -316,6 +326,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.travel": _travel,
     "visit.come": _travel,
     "visit.acquaint": _acquaint,
+    "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
     "visit.be": _be,
