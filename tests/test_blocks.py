@@ -211,3 +211,36 @@ def test_long_texts_take_linear_time(text: str) -> None:
     began = time.perf_counter()
     split_blocks(text)
     assert time.perf_counter() - began < 20
+
+
+def _body_and_title(text: str) -> tuple[list[str], list[str]]:
+    blocks = [(b.kind, " ".join(text[b.start : b.end].split())) for b in split_blocks(text)]
+    return [t for kind, t in blocks if kind == "title"], [t for kind, t in blocks if kind == "body"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Home | News | About us | Contact\nRU  EN\n\n", ""),
+        ("Главная\nО компании\nНовости\nКонтакты\n\n", ""),
+        ("https://news.example/a/12345\n\n", "\n\nShare on Facebook\nPrint"),
+        (
+            "",
+            "\n\nЧитайте также\nОткрыта поликлиника\nСнова ремонт\n\n© 2021 Газета. Все права защищены.",
+        ),
+        ("\ufeff\n\n", "\n\nRelated news\nMinister opens new clinic\nDynamo loses again"),
+    ],
+    ids=["menu", "Russian menu", "address", "links", "related"],
+)
+def test_furniture_around_a_page_changes_nothing(above: str, below: str) -> None:
+    for layout in LAYOUTS:
+        if layout.expect.get("title"):
+            assert _body_and_title(above + layout.text + below) == _body_and_title(layout.text), layout.name
+
+
+def test_blank_lines_between_all_lines_change_nothing() -> None:
+    for layout in LAYOUTS:
+        if "wrapped" not in layout.name:
+            assert _body_and_title(layout.text.replace("\n", "\n\n")) == _body_and_title(layout.text), (
+                layout.name
+            )

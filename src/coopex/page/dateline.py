@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coopex.page.agencies import is_agency
+from coopex.page.verbs import function_words
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|"
@@ -24,30 +25,33 @@ _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s))"
-_DATED = rf"{_PLACE}\s*[,.]?\s*\(?{_DATE}\)?\.?"
-_BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+){0,3})"
+_DATED = rf"{_PLACE}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
+_BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+?){0,3})"
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
+_CAPITAL = r"(?=[«\"“A-ZА-ЯЁ])"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.
         rf"{_DATED}\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
-        # МОСКВА, 18 сен — ПРАЙМ.
-        rf"{_DATED}\s*[.,:]?\s*{_DASH}\s*{_AFTER}\.\s+(?=[«\"“A-ZА-ЯЁ])",
+        # МОСКВА, 18 сен — ПРАЙМ. ; МОСКВА, 3 мая - РИА Новости, Иван Снегов.
+        rf"{_DATED}\s*[.,:]?\s*{_DASH}\s*{_AFTER}(?:,\s[^.,]{{3,40}})?\.\s+{_CAPITAL}",
+        # Москва. 3 мая. INTERFAX.RU -
+        rf"{_DATED}\s*[.,]?\s*{_AFTER}\s*{_DASH}\s*",
         # Tallinn, 9 November 2020 –
         rf"{_DATED}\s*(?:[:.]|{_DASH})\s*",
-        # НУР-СУЛТАН. КАЗИНФОРМ -
-        rf"{_BARE}\.\s+{_AFTER}\s*{_DASH}\s*",
+        # НУР-СУЛТАН. КАЗИНФОРМ - ; Tehran, IRNA –
+        rf"{_BARE}[.,]\s+{_AFTER}\s*{_DASH}\s*",
         # 8 сентября 2017, Гомель /Корр. БЕЛТА/.
         rf"{_DATE}\.?,?\s+{_PLACE}\s*[.,]?\s*(?:{_AGENCY}\.?\s*(?:{_DASH}|:)?|{_DASH}|\.(?=\s))\s*",
         # PALIKIR, Pohnpei (FSM Information Service): June 23, 1997 -
         rf"{_PLACE}\s*[.,]?\s*{_AGENCY}\.?\s*[,:]?\s*{_DATE}\s*(?:[:.]|{_DASH})\s*",
-        # TASHKENT (TCA) —
-        rf"{_PLACE}\s*[.,]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:|,)?\s*",
+        # TASHKENT (TCA) — ; MUNICH--(BUSINESS WIRE)--
+        rf"{_PLACE}\s*(?:[.,]|{_DASH})?\s*{_AGENCY}\.?\s*(?:{_DASH}|:|,)?\s*",
         # (Xinhua) --
-        rf"{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*(?=[«\"“A-ZА-ЯЁ])",
+        rf"{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*{_CAPITAL}",
         # SINGAPORE - ; ASTANA. ; LAHORE:
-        rf"{_BARE}\s*(?:{_DASH}|\.(?=\s)|:(?=\s))\s*(?=[«\"“A-ZА-ЯЁ])",
+        rf"{_BARE}\s*(?:{_DASH}|\.(?=\s)|:(?=\s))\s*{_CAPITAL}",
     )
 )
 _REACH = 160  # characters
@@ -84,6 +88,8 @@ def _checked(match: re.Match[str]) -> Dateline | None:
     date, place = told.get("date"), (told.get("place") or "").strip(" ,.") or None
     bracketed, agency = told.get("agency"), _agency(told.get("agency") or told.get("after"), bool(date))
     dash = match.group().rstrip().endswith(("-", "—", "–", ":"))
+    if place and place.split()[0].lower() in function_words():
+        return None
     proven = date or agency or (place and _is_city(place) and (dash or not bracketed))
     if not proven or (bracketed and not (agency or dash)):
         return None

@@ -66,7 +66,7 @@ def score(candidate: Candidate, body: _Body) -> float:
     points -= 3 * (is_letterhead(text) and not has_verb(text))
     points -= _is_name_like(text) * (2 if _BODY_NOUN.search(fold(text)) else 1)
     points -= 4 * (script_of(text) != body.script)
-    points -= 2 * (stopped and not candidate.before_credit) + 2 * is_bullet(text)
+    points -= 2 * (stopped and not candidate.before_credit) + 5 * is_bullet(text)
     points -= 2 * (text.count(". ") >= 2 and ends_sentence(text))
     return (
         points + 0.5 * candidate.before_credit - 2 * (candidate.after_headed_credit + candidate.above_kicker)
