@@ -87,7 +87,7 @@ def score_parser(nlp: Language, docs: Sequence[Doc], gold_words: bool) -> dict[s
     pairs = examples(nlp, docs) if gold_words else [Example(nlp.make_doc(doc.text), doc) for doc in docs]
     scores = nlp.evaluate(pairs, batch_size=128)
     keys = ("token_f", "dep_uas", "dep_las", "pos_acc", "tag_acc", "morph_acc", "lemma_acc", "sents_f")
-    return {key: float(scores[key] or 0.0) for key in keys}
+    return {key: float(scores.get(key) or 0.0) for key in keys}
 
 
 def print_parser(nlp: Language, data: Path) -> None:

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 TEMPLATES = 6000
 GOLD_COPIES = 2
 SWAPPED_SHARE = 0.5
+FINISH_SILVER = 0.15
 CAPITALS_SHARE = 0.03
 LONGEST_GROUP = 3
 NO_SPACE_BEFORE = set(".,;:!?)]'’%") | {"'s", "’s", "n't"}
@@ -117,6 +118,27 @@ def mixture(data: Path, with_gmb: bool, seed: int = 5) -> Iterator[Tagged]:
         yield text if rng.random() > CAPITALS_SHARE else in_capitals(text)
 
 
+def finish_mixture(data: Path, with_gmb: bool, seed: int = 11) -> Iterator[Tagged]:
+    """Texts of the last minutes: mostly gold, UNER twice, with fewer swapped copies, templates and silver."""
+    rng = random.Random(seed)
+    demonyms = find_demonyms(data, with_gmb)
+    gold = gold_sources(data, demonyms)
+    maker = name_maker(gold, demonyms)
+    for texts in (gold[0], *gold):
+        for text in grouped(texts, rng):
+            yield text
+            if rng.random() < CAPITALS_SHARE:
+                yield in_capitals(text)
+            if rng.random() < SWAPPED_SHARE / 3 and any(tag != "O" for tag in text.tags):
+                yield maker.swap(text)
+    yield from grouped([maker.from_template() for _ in range(TEMPLATES // 4)], rng)
+    if with_gmb:
+        silver = ner_data.by_majority(
+            ner_data.gmb(data / "gmb/ner_dataset.zip"), [text for texts in gold for text in texts]
+        )
+        yield from (text for text in grouped(silver, rng) if rng.random() < FINISH_SILVER)
+
+
 def ner_doc(vocab: Vocab, text: Tagged) -> Doc:
     """A tagged text -> a Doc with entities."""
     spaces = [word not in NO_SPACE_BEFORE for word in (*text.words[1:], ".")]
@@ -130,29 +152,56 @@ def dev_score(nlp: Language, dev: Sequence[Doc]) -> float:
     return float(scores["ents_f"])
 
 
+def ner_docs(vocab: Vocab, texts: Iterable[Tagged]) -> list[Doc]:
+    """Tagged texts -> Docs on the words of the pipeline's tokenizer."""
+    splitter = Splitter()
+    return [ner_doc(vocab, resplit(text, splitter)) for text in texts]
+
+
+def dev_docs(vocab: Vocab, data: Path) -> list[Doc]:
+    """Development texts of UNER-EWT and GUM."""
+    texts = ner_data.uner(data / "uner_ewt/en_ewt-ud-dev.iob2.gz")
+    return ner_docs(vocab, texts + ner_data.gum(data / "gum/gum-dev.conllu.gz"))
+
+
+def train_on_all(data: Path, with_gmb: bool, minutes: float, output: Path) -> None:
+    """Train from nothing on everything."""
+    nlp = spacy.util.load_model_from_config(spacy.util.load_config(HERE / "ner.cfg"), auto_fill=True)
+    docs = ner_docs(nlp.vocab, mixture(data, with_gmb))
+    dev = dev_docs(nlp.vocab, data)
+    training = examples(nlp, docs)
+    print(f"{len(docs)} documents, {sum(map(len, docs))} words; dev {sum(map(len, dev))} words", flush=True)
+    sample: list[Example] = training[:: max(1, len(training) // 2000)]
+    nlp.initialize(lambda: sample)
+    train(nlp, training, Budget(minutes), lambda model: dev_score(model, dev), output)
+
+
+def finish_on_gold(start: Path, data: Path, with_gmb: bool, minutes: float, output: Path) -> None:
+    """Go on from ``start`` with falling steps on mostly gold; ``output`` gets whatever scores best."""
+    nlp = spacy.load(start)
+    docs = ner_docs(nlp.vocab, finish_mixture(data, with_gmb))
+    dev = dev_docs(nlp.vocab, data)
+    budget = Budget(minutes, 600, 1500, rate=0.0007, decay_from=0.1, dropout=0.15, check_minutes=minutes / 6)
+    train(nlp, examples(nlp, docs), budget, lambda model: dev_score(model, dev), output)
+
+
 def main() -> None:
-    """Train for ``--minutes`` and leave the best pipeline in ``--output``."""
+    """Train for ``--minutes``, then finish on gold, and leave the best pipeline in ``--output``."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument(
         "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
     )
     arguments.add_argument("--output", type=Path, default=Path("build/model-ner"))
-    arguments.add_argument("--minutes", type=float, default=70)
+    arguments.add_argument("--minutes", type=float, default=45)
+    arguments.add_argument("--finish-minutes", type=float, default=35)
+    arguments.add_argument("--start", type=Path, help="finish this pipeline instead of training one")
     arguments.add_argument("--without-gmb", action="store_true")
     options = arguments.parse_args()
-    nlp = spacy.util.load_model_from_config(spacy.util.load_config(HERE / "ner.cfg"), auto_fill=True)
-    splitter = Splitter()
-    docs = [
-        ner_doc(nlp.vocab, resplit(text, splitter)) for text in mixture(options.data, not options.without_gmb)
-    ]
-    dev_texts = ner_data.uner(options.data / "uner_ewt/en_ewt-ud-dev.iob2.gz")
-    dev_texts += ner_data.gum(options.data / "gum/gum-dev.conllu.gz")
-    dev = [ner_doc(nlp.vocab, resplit(text, splitter)) for text in dev_texts]
-    training = examples(nlp, docs)
-    print(f"{len(docs)} documents, {sum(map(len, docs))} words; dev {sum(map(len, dev))} words", flush=True)
-    sample: list[Example] = training[:: max(1, len(training) // 2000)]
-    nlp.initialize(lambda: sample)
-    train(nlp, training, Budget(options.minutes), lambda model: dev_score(model, dev), options.output)
+    with_gmb = not options.without_gmb
+    first = options.start or options.output.with_name(options.output.name + "-first")
+    if options.start is None:
+        train_on_all(options.data, with_gmb, options.minutes, first)
+    finish_on_gold(first, options.data, with_gmb, options.finish_minutes, options.output)
 
 
 if __name__ == "__main__":

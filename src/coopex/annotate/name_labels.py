@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_PERSON = 5
+_ROLES = {"nsubj", "nsubj:pass", "nmod:poss", "conj", "obj", "obl", "obl:agent", "nmod"}
 _SMALL_TOWN = 30_000
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
@@ -154,7 +155,12 @@ class NameLabels(NameExtent):
         """What a single word that only the model takes for a place is: "Russia's Rosatom" has an ORG."""
         if self.headline:
             return None
-        return "ORG" if index and self.doc[index - 1].tag_ == "POS" else "LOC"
+        if index and self.doc[index - 1].tag_ == "POS":
+            return "ORG"
+        token = self.doc[index]
+        if token.dep_ != "nsubj" or token.head.pos_ != "VERB":
+            return "LOC"
+        return "ORG" if token.head.lemma_ in self.words.business_verbs else "PER"
 
     def _employs(self, end: int) -> bool:
         """Whether a post and another capital follow: "Tesla | chief Elon Musk"."""
@@ -176,22 +182,25 @@ class NameLabels(NameExtent):
 
     def _by_company(self, start: int, end: int) -> str | None:
         """A guess for a capitalised run that neither words nor model know."""
-        token = self.doc[end - 1]
         after = self.lower[end] if end < len(self.doc) else ""
         the = start > 1 and end - start > 1 and self.doc[start - 1].text == "The"
         if after in self.words.organisation_nouns or the:
             return "ORG"
-        if (
-            token.dep_ in {"nsubj", "flat"}
-            and token.head.lemma_ in self.words.speech_verbs
-            and end - start < 4
-            and not ACRONYM.match(token.text)
-        ):
+        if end - start == 1 and ACRONYM.match(self.doc[start].text):
+            return self._acronym_label(self.doc[start])
+        proper = all(token.pos_ == "PROPN" or token.text == "-" for token in self.doc[start:end])
+        return self._by_role(start, end) if proper else None
+
+    def _by_role(self, start: int, end: int) -> str | None:
+        """A guess from the tree: `flat` joins names of people, what acts otherwise is an ORG."""
+        root = self.doc[start:end].root
+        if root.dep_ == "nsubj" and root.head.lemma_ in self.words.speech_verbs:
             return "PER"
-        if end - start == 1 and ACRONYM.match(token.text):
-            return self._acronym_label(token)
-        acts = token.dep_ in {"nsubj", "nmod:poss", "conj"} and token.pos_ == "PROPN"
-        return "ORG" if acts and end - start == 1 and not token.is_sent_start else None
+        if 1 < end - start < LONGEST_PERSON and self.doc[end - 1].dep_ == "flat":
+            return "PER"
+        if end - start > 1:
+            return "ORG" if root.dep_ in _ROLES else None
+        return "ORG" if root.dep_ in {"nsubj", "nmod:poss", "conj"} and not root.is_sent_start else None
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
