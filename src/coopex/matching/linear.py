@@ -114,8 +114,13 @@ def person_before(part: Part, trigger: Token) -> Iterator[Token]:
 
 def people_around(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the persons named in the sentence of `trigger`, those before it first."""
+    end = trigger.sent.end
+    for token in part.doc[trigger.i + 1 : end]:
+        if token.lower_ in {"while", "as", "when", "whom", "witnessed", "пока", "когда", "присутствии"}:
+            end = token.i
+            break
     for mention in part.mentions:
-        if mention.kind == "person" and trigger.sent.start <= mention.start < trigger.sent.end:
+        if mention.kind == "person" and trigger.sent.start <= mention.start < end:
             yield part.root(mention)
 
 

@@ -13,7 +13,7 @@ from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
 from coopex.matching.text import Mention, Part
-from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import actors
 from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of, is_validity
@@ -35,6 +35,7 @@ class Instrument:
     both_sides: bool = False
     reasons: list[str] = field(default_factory=list)
     cue: Token | None = None
+    trip: Trip | None = None
 
     @property
     def status(self) -> str:
@@ -117,6 +118,8 @@ def _inherit_dates(reading: Reading, found: list[Instrument], trips: list[Trip])
         near = [trip for trip in trips if trip.firm and _trip_date(trip) and any(0 <= part - s.part.index <= 1 for s in trip.sightings)]
         if before:
             instrument.loose_date = before[-1].date
+        elif instrument.trip and instrument.trip.firm and _trip_date(instrument.trip):
+            instrument.loose_date = _trip_date(instrument.trip)
         elif near and (set(near[-1].visitors) | set(near[-1].hosts)) & set(instrument.parties):
             instrument.loose_date = _trip_date(near[-1])
 
@@ -291,25 +294,51 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
         if len(instrument.parties) >= 2:
             return
     before = [trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])]
-    if not before:
-        return
-    trip = before[-1]
-    for side in (trip.visitors, trip.hosts or trip.places):
+    if before:
+        _fill_from_trip(reading, instrument, before[-1])
+    if len(instrument.parties) < 2 and instrument.both_sides:
+        for actor in headline_bodies(reading)[:2]:
+            if not any(country(reading, actor) == country(reading, other) for other in instrument.parties.values()):
+                instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _fill_from_trip(reading: Reading, instrument: Instrument, trip: Trip) -> None:
+    """Name the sides after the visitors and the hosts of a trip, both by their bodies or both by their places."""
+    instrument.trip = trip
+    guests, hosts = trip.visitors, _receivers(trip) or trip.hosts or trip.places
+    for side, other in ((guests, hosts), (hosts, guests)):
         if any(number in instrument.parties for number in side):
             continue
-        for actor in _of_side(reading, instrument, side):
+        for actor in _of_side(reading, instrument, side, other):
             instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _receivers(trip: Trip) -> dict[int, Actor]:
+    """Give the bodies that received the visitors, before those whose sites were only shown."""
+    found: dict[int, Actor] = {}
+    for sighting in trip.sightings:
+        if sighting.received or sighting.rule == "visit.meet":
+            found |= {actor.entity.number: actor for actor in sighting.hosts if actor.entity.kind == "organization"}
+    return found
 
 
 _TOWNS = {"town", "city", "region", "province", "capital", "город", "регион", "область", "провинция", "столица"}
 
 
-def _of_side(reading: Reading, instrument: Instrument, side: dict[int, Actor]) -> list[Actor]:
-    """Choose who stands for a side: its country for "the two countries", its town for "the towns", else its body."""
-    if _of_states(instrument):
+def _of_side(reading: Reading, instrument: Instrument, side: dict[int, Actor], other: dict[int, Actor]) -> list[Actor]:
+    """Choose who stands for a side: its country for "the two countries", its town for "the towns", else its body.
+
+    Where the other side is known only as a country, this one is named by its country as well.
+    """
+    if _of_states(instrument) or (_only_countries(other) and _nations(reading, side.values())):
         return _nations(reading, side.values())
     places = [actor for actor in side.values() if actor.entity.kind == "place" and not is_country(actor)]
     return places[:1] if places and _spoken_of(instrument, _TOWNS) else _bodies(side.values())
+
+
+def _only_countries(side: dict[int, Actor]) -> bool:
+    named = [actor for actor in side.values() if actor.entity.kind != "person"]
+    return bool(named) and all(is_country(actor) for actor in named)
 
 
 _STATES = {"country", "government", "nation", "state", "страна", "государство", "правительство"}
@@ -331,13 +360,10 @@ def _fill_protagonist(reading: Reading, instrument: Instrument) -> None:
     by_whom = any(match.slot("parties") for match in instrument.matches)
     if len(instrument.parties) != 1 or by_whom or not with_whom:
         return
-    for part in reading.parts:
-        if part.block.kind == "title":
-            for mention in part.mentions:
-                entity = reading.entities.of(mention)
-                if mention.kind in {"organization", "place"} and not mention.derived and not mention.event and entity.number not in instrument.parties:
-                    instrument.parties[entity.number] = Actor(entity, mention)
-                    return
+    for actor in headline_bodies(reading):
+        if not actor.mention.derived and actor.entity.number not in instrument.parties:
+            instrument.parties[actor.entity.number] = actor
+            return
 
 
 def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:

@@ -142,3 +142,15 @@ def is_country(actor: Actor) -> bool:
     if actor.mention.derived:
         return True
     return any((place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru"))
+
+
+def headline_bodies(reading: Reading) -> list[Actor]:
+    """Bodies and places that the headline names, or implies by an adjective, in their order."""
+    found: dict[int, Actor] = {}
+    for part in reading.parts:
+        if part.block.kind == "title":
+            for mention in part.mentions:
+                if mention.kind in {"organization", "place"} and not mention.event:
+                    entity = reading.entities.of(mention)
+                    found.setdefault(entity.number, Actor(entity, mention))
+    return list(found.values())

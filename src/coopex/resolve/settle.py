@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Mention, Part
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.names import Entity, words
-from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
+from coopex.resolve.sightings import Sighting
 from coopex.resolve.trips import Trip, country
 
 _Where = tuple[int, int]
@@ -40,15 +42,16 @@ class SettledInstrument:
 
 def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
     """Give the slots of a trip their final fillers."""
-    if reading.trips and trip is reading.trips[0] and trip.firm:
-        _seat_speakers(reading, trip)
+    if reading.trips and trip is reading.trips[0]:
+        _name_visitors_side(reading, trip)
+        if trip.firm:
+            _seat_speakers(reading, trip)
     if not trip.places and trip.firm and reading.dateline and _took_place_here(reading, trip):
         trip.places[reading.dateline.entity.number] = reading.dateline
     leaders = dict(trip.leaders)
     hosts = {number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders}
-    travellers = [actor for actor in trip.visitors.values() if actor.entity.kind == "person"]
-    if not leaders and len(travellers) == 1:
-        leaders[travellers[0].entity.number] = travellers[0]
+    if not leaders:
+        leaders = _single_traveller(trip)
     visitors = _most_specific(_with_bodies(reading, [*trip.visitors.values(), *leaders.values()], set(hosts)))
     places = [actor for number, actor in trip.places.items() if number not in trip.visitors]
     hosts_list = _with_bodies(reading, hosts.values(), {actor.entity.number for actor in visitors})
@@ -58,8 +61,33 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         hosts=_without_countries(hosts_list),
         places=_without_countries(places),
         date=_trip_date(trip),
-        technologies=_technologies(reading, {sighting.sentence for sighting in trip.sightings}),
+        technologies=_in_sentences(reading, {sighting.sentence for sighting in trip.sightings}),
     )
+
+
+def _name_visitors_side(reading: Reading, trip: Trip) -> None:
+    """Give the main trip's visitors their country or body from the headline when the clauses name only persons."""
+    if any(actor.entity.kind != "person" for actor in [*trip.visitors.values(), *trip.leaders.values()]):
+        return
+    if any(reading.bodies_of(actor.entity) for actor in [*trip.visitors.values(), *trip.leaders.values()]):
+        return
+    visited = {actor.entity.country for actor in [*trip.places.values(), *trip.hosts.values()]} - {None}
+    for actor in headline_bodies(reading):
+        if actor.entity.country not in visited and actor.entity.number not in trip.hosts and actor.entity.number not in trip.places:
+            trip.visitors.setdefault(actor.entity.number, actor)
+            return
+
+
+def _single_traveller(trip: Trip) -> dict[int, Actor]:
+    """Give the only person who travelled, leaving out companions, members of lists and people who merely speak."""
+    found = {
+        actor.entity.number: actor
+        for sighting in trip.sightings
+        if sighting.rule not in {"visit.members", "visit.accompany", "visit.attend", "visit.present", "visit.send"}
+        for actor in sighting.visitors
+        if actor.entity.kind == "person" and actor.entity.number not in sighting.companions and actor.entity.number in trip.visitors
+    }
+    return found if len(found) == 1 else {}
 
 
 def _took_place_here(reading: Reading, trip: Trip) -> bool:
@@ -141,28 +169,77 @@ def _without_countries(actors: Iterable[Actor]) -> list[Actor]:
 
 
 def _trip_date(trip: Trip) -> DateMention | None:
-    """Take the date of the trip: the widest stated one of its sightings, else one that stands loosely beside."""
+    """Give the days of a trip: from the first to the last day that its sightings name, else a date that stands beside.
+
+    "flew in on Sunday", "held talks on Tuesday" → Sunday to Tuesday; "a three-day visit" from the 5th → 5th to 7th.
+    """
     dates = [found for found in trip.dates if found.first is not None]
-    if dates:
-        return _span(dates)
-    loose = [sighting.loose_date for sighting in trip.sightings if sighting.loose_date]
-    return loose[0] if loose else None
+    if not dates:
+        loose = [sighting.loose_date for sighting in trip.sightings if sighting.loose_date]
+        return loose[0] if loose else None
+    days = [found for found in dates if found.precision in {"day", "range"}]
+    if not days:
+        return min(dates, key=lambda found: _COARSENESS.get(found.precision, 9))
+    return _lengthened(trip, _spanning(days))
 
 
-def _span(dates: list[DateMention]) -> DateMention:
-    """Prefer the first date; a later stop of the same trip does not shorten it."""
-    rank = {"day": 0, "range": 0, "week": 1, "part_of_month": 2, "month": 3, "season": 4, "year": 5}
-    return min(dates, key=lambda found: rank.get(found.precision, 9))
+_COARSENESS = {"week": 2, "part_of_month": 3, "month": 4, "season": 5, "year": 6}
+_LONGEST_TRIP = timedelta(days=21)
+
+
+def _spanning(days: list[DateMention]) -> DateMention:
+    first = min(days, key=lambda found: found.first or date.max)
+    last = max(days, key=lambda found: found.last or date.min)
+    if first is last or not first.first or not last.last or last.last - first.first > _LONGEST_TRIP:
+        return days[0]
+    return replace(first, last=last.last, precision="range")
+
+
+def _lengthened(trip: Trip, found: DateMention) -> DateMention:
+    """Lengthen a single day by the stated number of days, backwards when the trip ended on that day."""
+    days = next((sighting.days for sighting in trip.sightings if sighting.days), None)
+    if not days or days < 2 or found.first is None or found.last is None or found.first != found.last:
+        return found
+    rest = timedelta(days=days - 1)
+    if any(_ended(sighting) for sighting in trip.sightings if sighting.days):
+        return replace(found, first=found.first - rest, precision="range")
+    return replace(found, last=found.last + rest, precision="range")
+
+
+def _ended(sighting: Sighting) -> bool:
+    """Tell whether the verb over a trip says that it is over: «завершился двухдневный визит»."""
+    return in_class(sighting.trigger.head.lemma_, "endings", sighting.part.language)
 
 
 def _technologies(reading: Reading, where: set[_Where]) -> tuple[str, ...]:
-    """Ids of the areas that the sentences of an event name."""
+    """Ids of the areas that the sentences of an event name, else the sentence after, else the headline."""
+    for places in (where, _sentences_after(reading, where), _headline(reading)):
+        if found := _in_sentences(reading, places):
+            return found
+    return ()
+
+
+def _in_sentences(reading: Reading, places: set[_Where]) -> tuple[str, ...]:
+    """Ids of the areas that some sentences name."""
     found = dict[str, None]()
     for area in reading.areas:
         for i, term in area.matches:
-            if _sentence_at(reading.parts[i], term.start) in where:
+            if _sentence_at(reading.parts[i], term.start) in places:
                 found[area.id] = None
     return tuple(found)
+
+
+def _sentences_after(reading: Reading, where: set[_Where]) -> set[_Where]:
+    """Keys of the sentences right after, in the same paragraphs: "They signed a memorandum. It covers lasers."."""
+    after = set()
+    for part in reading.parts:
+        starts = [sentence.start for sentence in part.doc.sents]
+        after |= {(part.index, following) for start, following in zip(starts, starts[1:], strict=False) if (part.index, start) in where}
+    return after - where
+
+
+def _headline(reading: Reading) -> set[_Where]:
+    return {(part.index, sentence.start) for part in reading.parts if part.block.kind == "title" for sentence in part.doc.sents}
 
 
 def _sentence_at(part: Part, char: int) -> _Where:

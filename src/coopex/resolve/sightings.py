@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from coopex.dates import DateMention
+from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
@@ -42,6 +42,8 @@ class Sighting:
     guests: bool = False
     received: bool = False
     groups: frozenset[int] = frozenset()
+    companions: frozenset[int] = frozenset()
+    days: int | None = None
     date: DateMention | None = None
     loose_date: DateMention | None = None
     cues: Cues = field(default_factory=Cues)
@@ -74,6 +76,13 @@ def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]
     return sorted((sighting for sighting in found if sighting), key=_order)
 
 
+def _days(match: Match) -> int | None:
+    """Give how many days a trip lasts: "a three-day visit" → 3."""
+    sentence = match.trigger.sent
+    found = [duration for duration in find_durations(sentence.text, match.part.language) if abs(duration.start + sentence.start_char - match.trigger.idx) < 60]
+    return found[0].days if found else None
+
+
 def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
     """Order by sentence; in a sentence what may found a trip comes before what only adds to it."""
     return sighting.sentence, sighting.rule not in FOUNDING, sighting.offset
@@ -93,6 +102,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
     if future and not sighting.date and not sighting.loose_date:
         sighting.loose_date = event_date(reading, match.part, match.trigger)
+    sighting.days = _days(match)
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in {"visit.travel", "visit.come"}
     return sighting
@@ -138,7 +148,9 @@ def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
         return False
     sighting.visitors = actors(reading, slots) + actors(reading, match.slot("origins"))
     sighting.guests = _only_reference(slots, sighting.visitors)
-    sighting.visitors += actors(reading, match.slot("companions"))
+    companions = actors(reading, match.slot("companions"))
+    sighting.visitors += companions
+    sighting.companions = frozenset(actor.entity.number for actor in companions)
     _put_places(reading, match, sighting)
     return bool(sighting.visitors or sighting.guests or sighting.places)
 

@@ -140,8 +140,13 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     hosting = current.hosts if current else {}
     place = _where(reading, sighting) or (current and _trip_country(current))
     first, second = sighting.visitors, sighting.hosts
-    if _share(second, known) or _share(first, hosting) or (place and _all_from(reading, first, place) and not _share(first, known)):
+    if _share(_distinct(second), known) or _share(_distinct(first), hosting) or (place and _all_from(reading, first, place) and not _share(_distinct(first), known)):
         sighting.visitors, sighting.hosts = second, first
+
+
+def _distinct(actors: list[Actor]) -> list[Actor]:
+    """Leave out countries and what only qualifies a person: "the Cuba friendship group" makes nobody Cuban."""
+    return [actor for actor in actors if not is_country(actor) and actor.how != "affiliation"]
 
 
 def _all_from(reading: Reading, actors: list[Actor], place: str) -> bool:
