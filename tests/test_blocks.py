@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopex.blocks import split_blocks
+from coopex.page.addresses import address_dates
+from coopex.page.edges import leading_stamp, trailing_stamp
 from coopex.page.headline import glued_end
 from coopex.page.kinds import furniture
-from coopex.page.stamps import address_dates, full_dates, is_stamp, leading_stamp, trailing_stamp
+from coopex.page.stamps import full_dates, is_stamp
 from coopex.page.verbs import has_verb
 from layouts import Layout, read_layouts
 

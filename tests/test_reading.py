@@ -3,7 +3,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import pickle
 import sys
 from pathlib import Path
@@ -141,12 +140,17 @@ def test_missing_file_is_reported(tmp_path: Path) -> None:
     assert "none.txt" in str(error)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_forbidden_file_is_reported(tmp_path: Path) -> None:
+def test_forbidden_file_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     path.write_text(ENGLISH, encoding="utf-8")
-    path.chmod(0)
-    assert isinstance(_error(path), UnreadableInput)
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    error = _error(path)
+    assert isinstance(error, UnreadableInput)
+    assert "Permission denied" in str(error)
 
 
 def test_folder_without_texts_is_reported(tmp_path: Path) -> None:

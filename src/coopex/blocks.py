@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coopex.page import headline, kinds, lines, stamps
+from coopex.page import edges, headline, kinds, lines
 from coopex.page.lines import Line
 from coopex.page.verbs import has_verb
 
@@ -82,9 +82,9 @@ def _cut_stamps(parts: list[_Part]) -> list[_Part]:
     stop = _first_text(parts)
     done: list[_Part] = []
     for part in parts[: stop + 1]:
-        if part.kind is None and (end := stamps.leading_stamp(part.text)):
+        if part.kind is None and (end := edges.leading_stamp(part.text)):
             done += _cut(part, end, "credit", None)
-        elif part.kind is None and not part.is_text and (end := stamps.trailing_stamp(part.text)):
+        elif part.kind is None and not part.is_text and (end := edges.trailing_stamp(part.text)):
             done += _cut(part, end, None, "credit")
         else:
             done.append(part)

@@ -11,13 +11,14 @@ from datetime import date
 
 from coopex.blocks import Block
 from coopex.page import lines, sources
+from coopex.page.addresses import address_dates
 from coopex.page.agencies import is_agency
 from coopex.page.attribution import attributed_source
 from coopex.page.authors import authors
 from coopex.page.dateline import Dateline, read_dateline
 from coopex.page.kinds import is_byline
 from coopex.page.labels import labels_in
-from coopex.page.stamps import DayStamp, address_dates, clock_times, full_dates, is_stamp
+from coopex.page.stamps import DayStamp, clock_times, full_dates, is_stamp
 
 _LEAD = 3  # paragraphs in which a dateline may stand, subheadings and bullet points before the report counted
 _SHORT = 200  # characters: a line that may give the publication date without a label
