@@ -98,6 +98,8 @@ def test_datelines(line: str, place: str | None, agency: str | None, date: str |
         "NASA - the American agency - signed an agreement.",
         "On Tuesday, May 4, 2021 – the last day of the visit – they signed.",
         "В Казань, 25 июня 2021 года – День молодёжи – приехали гости.",
+        "UK: Applying for the visa is a very simple process.",
+        "Anton J. Gruber (August 9, 1929 – May 3, 2014) was an engineer.",
         "On July 27, 2021 a delegation arrived.",
         "25 июня 2021 года Казань посетила делегация.",
         "Minister Ivan Orlov (Russia) – the head of the delegation – spoke first.",

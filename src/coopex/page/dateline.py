@@ -88,7 +88,9 @@ def _checked(match: re.Match[str]) -> Dateline | None:
     date, place = told.get("date"), (told.get("place") or "").strip(" ,.") or None
     bracketed, agency = told.get("agency"), _agency(told.get("agency") or told.get("after"), bool(date))
     dash = match.group().rstrip().endswith(("-", "—", "–", ":"))
-    if place and place.split()[0].lower() in function_words():
+    if place and not _may_be_place(place):
+        return None
+    if "(" in match.group() and ")" not in match.group():
         return None
     proven = date or agency or (place and _is_city(place) and (dash or not bracketed))
     if not proven or (bracketed and not (agency or dash)):
@@ -106,10 +108,23 @@ def _agency(name: str | None, dated: bool) -> str | None:
     return next((k for k in known if is_agency(k)), " ".join(words) if dated else None)
 
 
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|пн|вт|ср|чт|пт|сб|вс")
+
+
+def _may_be_place(place: str) -> bool:
+    """`"On Tuesday"`, `"Fri"` → False."""
+    first = place.split()[0].lower().strip(".,")
+    return len(place) > 2 and first not in function_words() and not _WEEKDAY.fullmatch(first)
+
+
+# states that have the name of their capital
+_CITY_STATES = frozenset({"DJ", "GT", "HK", "KW", "LU", "MC", "MO", "PA", "SG", "SM", "VA"})
+
+
 def _is_city(place: str) -> bool:
     """`"LAHORE"`, `"Ханой"` → True: the gazetteer knows the first name as a city."""
     from coopex.gazetteer import gazetteer
 
     name = re.split(r"[,/]", place)[0].strip()
     known = gazetteer().place(name, "ru" if re.search(r"[а-яё]", name, re.IGNORECASE) else "en")
-    return known is not None and (known.kind == "city" or name.isupper())
+    return known is not None and (known.kind in ("city", "region") or known.country in _CITY_STATES)

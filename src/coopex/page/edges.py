@@ -65,5 +65,5 @@ def trailing_stamp(line: str) -> int | None:
 
 
 def _is_set_off(joint: str) -> bool:
-    """A dash, bar or bracket, or a wide gap, stands between text and date; a blank alone does not set it off."""
+    """A dash, bar or bracket, or a wide gap, stands before the date; a blank alone does not set it off."""
     return bool(joint.strip()) or len(joint) > 1

@@ -125,7 +125,7 @@ def is_bracketed(line: str) -> bool:
     if len(line) > 160 or not _BRACKETED.match(line):
         return False
     inner = line.strip("()[]【】/. ")
-    sentence = line.rstrip("])】/.").endswith((".", "!", "?")) or line.endswith((".)", "!)", "?)"))
+    sentence = line.endswith((".)", "!)", "?)")) or (line.endswith(").") and len(line.split()) > 8)
     return not sentence or label_of(inner) is not None or is_agency(re.split(r"[,;]", inner)[0])
 
 
