@@ -119,6 +119,23 @@ def test_demonyms_events_and_documents_are_no_names() -> None:
     assert found("the_D Eastern_N:ORG Economic_N:+ORG Forum_N:+ORG") == []
 
 
+def test_class_noun_before_the_name() -> None:
+    assert found("the_D State_N Corporation_N Rosatom_N:PER came_V") == [("State Corporation Rosatom", "ORG")]
+    assert found('with_P LLC_N "_U Uniten_N "_U') == [("Uniten", "ORG")]
+
+
+def test_person_after_post_and_place() -> None:
+    tagged = "met_V Consul_N General_N in_P Khabarovsk_N:LOC Cui_N:+LOC Guojie_N:+LOC"
+    assert found(tagged) == [("Khabarovsk", "LOC"), ("Cui Guojie", "PER")]
+    tagged = "met_V Governor_N of_P Tomsk_N Region_N Sergey_N Zhvachkin_N"
+    assert found(tagged) == [("Tomsk Region", "LOC"), ("Sergey Zhvachkin", "PER")]
+
+
+def test_unsure_word_in_a_list_of_organisations() -> None:
+    tagged = "with_P Peking_N University_N ,_U Fudan_N:PER and_A Harbin_N University_N"
+    assert found(tagged)[1] == ("Fudan", "ORG")
+
+
 def test_capitals_headline() -> None:
     tagged = "DEPARTMENT_C OF_P SCIENCE_N ,_U TECHNOLOGY_N AND_A INNOVATION_N"
     assert found(tagged) == [("DEPARTMENT OF SCIENCE, TECHNOLOGY AND INNOVATION", "ORG")]

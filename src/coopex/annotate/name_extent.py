@@ -66,7 +66,7 @@ class NameExtent(NameTokens):
         run = self._run_end(end + 1)
         while run > end + 2 and ACRONYM.match(self.doc[run - 1].text):
             run -= 1
-        more = self._is_field(run - 1) and not any(
+        more = (self._is_field(run - 1) or self._loud(end + 1, run)) and not any(
             self.model[index] in {"PER", "LOC"} for index in range(end, run)
         )
         return self._run_end(end + 1) if more and self._head_kind(end + 1, run) is None else end

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_PERSON = 5
+_ARTICLES = {"the", "a", "an", "one"}
 _ROLES = {"nsubj", "nsubj:pass", "nmod:poss", "conj", "obj", "obl", "obl:agent", "nmod"}
 _SMALL_TOWN = 30_000
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
@@ -30,9 +31,11 @@ class NameLabels(NameExtent):
     def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
         """The label of a whole name and whether the words alone make it sure."""
         text = self.doc[start:whole].text
-        if whole - start == 1 and (introduced := self._introduces(start)):
+        if introduced := self._introduces(start, whole):
             return introduced, True
         if end - start == 1 and whole == end and self.words.is_lone_head(self.lower[start]):
+            return None, True
+        if whole - start == 1 and self.doc[start].pos_ == "ADJ" and is_demonym(text):
             return None, True
         kind = place_kind(text)
         if kind == "city" and whole - start == 1 and self._rather_person(start):
@@ -48,6 +51,8 @@ class NameLabels(NameExtent):
             return (None if head == "other" else head), True
         if self._is_nothing(start, whole):
             return None, True
+        if self._class_first(start, end):
+            return "ORG", True
         if self._is_person(start, whole):
             return "PER", True
         if self._after_noun(start, self.words.organisation_nouns):
@@ -65,13 +70,24 @@ class NameLabels(NameExtent):
             for word in self.lower[start:end]
         )
 
-    def _introduces(self, index: int) -> str | None:
-        """The label of the name before the bracket in which an acronym stands alone: "… Institute (JINR)"."""
-        token, last = self.doc[index], self.found[-1] if self.found else None
-        alone = index + 1 < len(self.doc) and self.doc[index + 1].text in {")", ",", ";"}
-        if last is None or last.end != index - 1 or self.doc[index - 1].text != "(" or not alone:
+    def _class_first(self, start: int, end: int) -> bool:
+        """Whether a class noun leads: "State Corporation | Rosatom", "Technopark | Skolkovo"."""
+        last = end - 1
+        while last > start and self.lower[last] not in self.words.organisation_nouns:
+            last -= 1
+        return (
+            start <= last < end - 1
+            and self.lower[last] in self.words.organisation_nouns
+            and self._only_common(start, last + 1)
+        )
+
+    def _introduces(self, start: int, end: int) -> str | None:
+        """The label of the name before the bracket in which acronyms stand alone: "… Institute (JINR)"."""
+        last = self.found[-1] if self.found else None
+        alone = end < len(self.doc) and self.doc[end].text in {")", ",", ";"}
+        if last is None or last.end != start - 1 or self.doc[start - 1].text != "(" or not alone:
             return None
-        return last.label if ACRONYM.match(token.text) and last.label in {"ORG", "LOC"} else None
+        return last.label if self._loud(start, end) and last.label in {"ORG", "LOC"} else None
 
     def _rather_person(self, index: int) -> bool:
         """Whether a word that is also some town is none here: "Griffin said", "Mr Bryan"."""
@@ -101,6 +117,8 @@ class NameLabels(NameExtent):
             token.text in self.words.plain_acronyms
             or token.lower_ in self.words.titles
             or token.lower_ in self.words.plain_alone
+            or token.lower_ in self.words.legal_forms
+            or (token.is_sent_start and self.words.noun_label(token.lower_.removesuffix("s")) is not None)
         )
         return amount or lone
 
@@ -138,8 +156,10 @@ class NameLabels(NameExtent):
     def _guess(self, start: int, end: int) -> str | None:
         """The model's label for most of the name; without one, its shape and the company it keeps."""
         votes = [label for label in self.model[start:end] if label]
-        if (not votes or "PER" in votes) and self._employs(end):
+        if self._employs(end):
             return "ORG"
+        if described := self._described(start, end):
+            return described
         looks = self._looks_personal(start, end)
         if looks:
             return "PER"
@@ -150,6 +170,25 @@ class NameLabels(NameExtent):
         if self.headline:
             return None
         return self._by_company(start, end)
+
+    def _described(self, start: int, end: int) -> str | None:
+        """What an apposition or predicate says: "Volmet, the largest producer of …" is an ORG."""
+        root = self.doc[start:end].root
+        nouns = [child.lemma_ for child in root.children if child.dep_ == "appos"]
+        if root.dep_ == "nsubj" and any(child.dep_ == "cop" for child in root.head.children):
+            nouns.append(root.head.lemma_)
+        return next(filter(None, map(self.words.noun_label, [*nouns, *self._nouns_after_comma(end)])), None)
+
+    def _nouns_after_comma(self, end: int) -> list[str]:
+        """Lemmas of the noun phrase in ", the world's largest uranium producer," after a name."""
+        if end + 1 >= len(self.doc) or self.lower[end] != "," or self.lower[end + 1] not in _ARTICLES:
+            return []
+        phrase = []
+        for token in self.doc[end + 2 : end + 10]:
+            if token.pos_ in {"VERB", "AUX", "PUNCT", "PROPN"}:
+                break
+            phrase.append(token.lemma_)
+        return phrase
 
     def _unknown_place(self, index: int) -> str | None:
         """What a single word that only the model takes for a place is: "Russia's Rosatom" has an ORG."""
@@ -200,7 +239,9 @@ class NameLabels(NameExtent):
             return "PER"
         if end - start > 1:
             return "ORG" if root.dep_ in _ROLES else None
-        return "ORG" if root.dep_ in {"nsubj", "nmod:poss", "conj"} and not root.is_sent_start else None
+        if root.is_sent_start and root.head.lemma_ not in self.words.business_verbs:
+            return None
+        return "ORG" if root.dep_ in {"nsubj", "nmod:poss", "conj"} else None
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""

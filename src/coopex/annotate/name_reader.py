@@ -45,7 +45,8 @@ class NameReader(NameLabels):
         if index == 0 or end is None or end == index + 1 or not self.doc[index + 1].text[0].isupper():
             return
         before = self.lower[index - 1]
-        if before in self.words.organisation_nouns or before in self.words.organisation_heads:
+        classes = (self.words.organisation_nouns, self.words.organisation_heads, self.words.legal_forms)
+        if any(before in words for words in classes):
             yield Name(index + 1, end, "ORG")
         elif before in self.words.other_heads:
             yield Name(index + 1, end, None)
@@ -84,7 +85,7 @@ class NameReader(NameLabels):
 
     def _holds_post(self, start: int) -> bool:
         """Whether a post is said just before: "Consul General of Mongolia in | Irkutsk …"."""
-        near = self.lower[max(0, start - 6) : start]
+        near = self.lower[max(0, start - 10) : start]
         return near[-1:] in (["of"], ["in"]) and any(word in self.words.strong_titles for word in near)
 
     def _is_new_person(self, start: int, end: int, after_post: bool) -> bool:
@@ -93,7 +94,7 @@ class NameReader(NameLabels):
         if self._head_kind(start, end) or self.words.is_field(first) or self.words.is_head(first.lower()):
             return False
         begins = self.model[start] == "PER" and self.doc[start].ent_iob_ == "B"
-        return begins or after_post or self.lower[start] in self.words.given_names
+        return begins or after_post or self._looks_personal(start, end)
 
     def _title_inside(self, start: int, end: int) -> bool:
         """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""

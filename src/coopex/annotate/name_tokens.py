@@ -52,7 +52,7 @@ class NameTokens:
         self.model = [token.ent_type_ for token in doc]
         self.found: list[Name] = []
         self.shouting = in_capitals(doc)
-        self.headline = self.shouting or _mostly(doc, "is_title")
+        self.headline = self.shouting or (_mostly(doc, "is_title") and doc[-1].text not in {".", "!", "?"})
         self.named: list[bool] = []
         for token in doc:
             self.named.append(self._is_name_token(token))

@@ -68,6 +68,14 @@ class NameWords:
         """Whether a word is a title or post, capitalised or not: president, scientist."""
         return lower in self.titles or lower in self.person_nouns
 
+    def noun_label(self, lemma: str) -> str | None:
+        """What a common noun calls the thing it stands with: producer → ORG, capital → LOC."""
+        if lemma in self.person_nouns:
+            return "PER"
+        if lemma in self.organisation_nouns:
+            return "ORG"
+        return "LOC" if lemma in self.place_nouns else None
+
     def is_lone_head(self, lower: str) -> bool:
         """Whether a word alone names nothing: University, Center, Republic."""
         return lower in self.weak_heads or lower in self.place_heads
