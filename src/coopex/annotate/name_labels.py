@@ -163,6 +163,8 @@ class NameLabels(NameExtent):
         looks = self._looks_personal(start, end)
         if looks:
             return "PER"
+        if end - start == 1 and "PER" not in votes and start and self.doc[start - 1].tag_ == "POS":
+            return "ORG"
         if end - start == 1 and votes == ["LOC"]:
             return self._unknown_place(start)
         if votes:
@@ -191,11 +193,9 @@ class NameLabels(NameExtent):
         return phrase
 
     def _unknown_place(self, index: int) -> str | None:
-        """What a single word that only the model takes for a place is: "Russia's Rosatom" has an ORG."""
+        """What a single word that only the model takes for a place is: "Griffin believes" has a PER."""
         if self.headline:
             return None
-        if index and self.doc[index - 1].tag_ == "POS":
-            return "ORG"
         token = self.doc[index]
         if token.dep_ != "nsubj" or token.head.pos_ != "VERB":
             return "LOC"
