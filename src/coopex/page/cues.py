@@ -32,6 +32,7 @@ class Cues:
     event: re.Pattern[str]
     before_author: re.Pattern[str]
     starts: re.Pattern[str]
+    notices: re.Pattern[str]
     anywhere: re.Pattern[str]
     letterheads: re.Pattern[str]
     press_office: re.Pattern[str]
@@ -68,6 +69,7 @@ def cues() -> Cues:
         event=re.compile(_starting_with(credit["event"]).pattern + r"\s*[:：]"),
         before_author=re.compile(_starting_with(credit["before_author"]).pattern + r"\s+"),
         starts=_starting_with(page["starts"]),
+        notices=_starting_with(page["notices"]),
         anywhere=re.compile("|".join(page["anywhere"])),
         letterheads=_starting_with(page["letterheads"]),
         press_office=_starting_with(credit["press_office"]),

@@ -16,6 +16,7 @@ Furniture = Literal["boilerplate", "credit"]
 
 _LONGEST_CREDIT = 200  # characters
 _LONGEST_FURNITURE = 400
+_LONGEST_CALL = 80  # characters of a sentence that calls upon the reader ("Subscribe to our channel!")
 _LONGEST_NOTICE = 250  # characters of a line that is furniture for a phrase in its middle
 
 
@@ -147,12 +148,18 @@ def is_boilerplate(line: str) -> bool:
     return (
         bool(_NO_WORDS.match(line) or _HASHTAGS.match(line) or _COUNTER.match(folded))
         or bare(line) in cues().kickers | cues().related | cues().comments
-        or bool(cues().starts.match(folded.lstrip(">»→«•-–—*[(|. ")))
+        or _begins_like_furniture(line, folded.lstrip(">»→«•-–—*[(|. "))
         or (len(line) <= _LONGEST_NOTICE and bool(cues().anywhere.search(folded)))
         or is_related(line)
         or is_menu(line)
         or (len(line) < 100 and bool(_ARROWS.search(line)))
     )
+
+
+def _begins_like_furniture(line: str, folded: str) -> bool:
+    """`"Перейти к новости"` → True; `"Перейти к практической работе стороны намерены …"` → False: a sentence."""
+    sentence = len(line) > _LONGEST_CALL and ends_sentence(line)
+    return bool(cues().notices.match(folded) or (not sentence and cues().starts.match(folded)))
 
 
 _IMPERATIVE = ("читай", "читать также", "смотрите", "read also", "also read", "see also")
