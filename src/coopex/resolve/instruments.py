@@ -149,7 +149,7 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     instrument.effects.append(effect)
     instrument.cue = match.status.cue
     party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
-    instrument.both_sides = any(slot.phrase.reference in {"sides", "pronoun"} for slot in party_slots)
+    instrument.both_sides = any(_means_both(slot) for slot in party_slots)
     for actor in actors(reading, party_slots):
         _add_party(reading, instrument, actor, match)
     for actor in actors(reading, match.slot("places")):
@@ -195,6 +195,13 @@ def _named_in(match: Match, head: Token) -> list[SlotMatch]:
         for token in walk(head, path):
             found.append(SlotMatch("partners", path.text, read_phrase(match.part, token), kinds))
     return found
+
+
+def _means_both(slot: SlotMatch) -> bool:
+    """Tell whether a phrase speaks of all parties: "the two sides", "they"; not "a contract with him"."""
+    if slot.phrase.reference == "pronoun":
+        return slot.slot == "parties" and slot.phrase.head.lemma_.lower() in {"they", "они", "both", "оба"}
+    return slot.phrase.reference == "sides"
 
 
 def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Match) -> None:

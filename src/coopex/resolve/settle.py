@@ -149,7 +149,7 @@ def _with_bodies(reading: Reading, actors: Iterable[Actor], others: set[int]) ->
         found.setdefault(actor.entity.number, actor)
         if actor.entity.kind == "person":
             for body in reading.bodies_of(actor.entity):
-                if body.entity.number not in others and body.entity.kind == "organization":
+                if body.entity.number not in others and (body.entity.kind == "organization" or not is_country(body)):
                     found.setdefault(body.entity.number, body)
     return list(found.values())
 

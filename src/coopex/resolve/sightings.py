@@ -44,10 +44,16 @@ class Sighting:
     groups: frozenset[int] = frozenset()
     companions: frozenset[int] = frozenset()
     days: int | None = None
+    kin: tuple[Sighting, ...] = ()
     date: DateMention | None = None
     loose_date: DateMention | None = None
     cues: Cues = field(default_factory=Cues)
     vague: bool = False
+
+    @property
+    def travellers(self) -> list[Actor]:
+        """Who travelled, as far as this clause and those of its sentence about the same people tell."""
+        return [actor for sighting in (self, *self.kin) for actor in [*sighting.visitors, *sighting.leaders]]
 
     @property
     def offset(self) -> int:
@@ -228,7 +234,7 @@ def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
-    if not any(slot.phrase.group or slot.phrase.reference == "guests" for slot in slots):
+    if not any(_come_from_somewhere(slot) for slot in slots):
         return False
     sighting.visitors = actors(reading, slots)
     sighting.guests = _only_reference(slots, sighting.visitors)
@@ -236,6 +242,13 @@ def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.received = True
     _put_places(reading, match, sighting)
     return True
+
+
+def _come_from_somewhere(slot: SlotMatch) -> bool:
+    """Tell whether a phrase speaks of visitors: "the guests", «представителям Китая», "Chinese partners"."""
+    if slot.phrase.group or slot.phrase.reference == "guests":
+        return True
+    return "members" in slot.phrase.classes and any(filler.mention.kind == "place" for filler in slot.phrase.fillers)
 
 
 def _site(reading: Reading, match: Match, sighting: Sighting) -> bool:

@@ -55,10 +55,19 @@ def assemble_trips(reading: Reading, sightings: Iterable[Sighting]) -> list[Trip
     """Bring the sightings of each trip together, in the order of the text."""
     assembly = _Assembly(reading)
     for _, group in groupby(sightings, key=lambda sighting: sighting.sentence):
-        left = [sighting for sighting in group if not assembly.place(sighting)]
+        members = list(group)
+        for sighting in members:
+            sighting.kin = tuple(other for other in members if other is not sighting and _kindred(sighting, other))
+        left = [sighting for sighting in members if not assembly.place(sighting)]
         for sighting in left:  # a trip may have been founded later in the sentence
             assembly.place(sighting)
     return [trip for trip in assembly.trips if trip.visitors or trip.leaders]
+
+
+def _kindred(a: Sighting, b: Sighting) -> bool:
+    """Tell whether two clauses of a sentence speak of the same travellers: "a delegation led by Li Wei visited"."""
+    people = {actor.entity.number for actor in [*a.visitors, *a.leaders] if not is_country(actor)}
+    return bool(a.groups & b.groups) or any(actor.entity.number in people for actor in [*b.visitors, *b.leaders])
 
 
 class _Assembly:
@@ -190,7 +199,7 @@ def fit(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) 
 
 
 def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) -> list[tuple[float, bool, str]]:
-    travellers = [*sighting.visitors, *sighting.leaders]
+    travellers = sighting.travellers
     named = [actor for actor in travellers if not actor.mention.derived]
     visiting = {country(reading, actor) for actor in trip.visitors.values()} - {None}
     coming = {country(reading, actor) for actor in travellers} - {None}
@@ -275,7 +284,7 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
 
 
 def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
-    coming = {country(reading, actor) for actor in [*sighting.visitors, *sighting.leaders]} - {None}
+    coming = {country(reading, actor) for actor in sighting.travellers} - {None}
     known = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
     return bool(coming and known and not coming & known) and sighting.rule not in {"visit.members", "visit.accompany"}
 
