@@ -40,7 +40,16 @@ def is_credit(line: str) -> bool:
     """Who wrote, photographed, published the text, and when."""
     if len(line) > _LONGEST_CREDIT or _is_event(line):
         return False
-    tests = (is_stamp, is_own_report, is_labelled, is_byline, is_photo, is_press_office, is_bracketed)
+    tests = (
+        is_stamp,
+        is_agency,
+        is_own_report,
+        is_labelled,
+        is_byline,
+        is_photo,
+        is_press_office,
+        is_bracketed,
+    )
     return any(test(line) for test in tests)
 
 
@@ -49,9 +58,12 @@ def _is_event(line: str) -> bool:
     return bool(cues().event.match(fold(line).lstrip("-•* ")))
 
 
+_REPORTERS = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]")
+
+
 def is_own_report(line: str) -> bool:
-    """`"Соб. инф."` → True: the paper's own report, nobody named."""
-    return bare(line) in cues().own_report
+    """`"Соб. инф."`, `"Reporting by Jone Tui; Editing by Ann Lee"` → True: how the paper got its report."""
+    return bare(line) in cues().own_report or bool(_REPORTERS.match(line))
 
 
 def is_labelled(line: str) -> bool:
@@ -157,7 +169,7 @@ def is_boilerplate(line: str) -> bool:
 
 
 def _begins_like_furniture(line: str, folded: str) -> bool:
-    """`"Перейти к новости"` → True; `"Перейти к практической работе стороны намерены …"` → False: a sentence."""
+    """`"Перейти к новости"` → True; `"Перейти к практической работе стороны намерены …"` → False."""
     sentence = len(line) > _LONGEST_CALL and ends_sentence(line)
     return bool(cues().notices.match(folded) or (not sentence and cues().starts.match(folded)))
 

@@ -10,7 +10,6 @@ from coopex.page.authors import after_by
 from coopex.page.cues import cues, fold
 from coopex.page.kinds import is_press_office
 from coopex.page.labels import Label, labels_in
-from coopex.page.stamps import full_dates
 
 _LONGEST_NAME = 140  # characters
 
@@ -32,7 +31,9 @@ def signed_source(lines: Iterable[str]) -> str | None:
     body named.
     """
     for line in lines:
-        if is_press_office(line) and not full_dates(line):
+        if is_agency(line):
+            return line.strip(" .")
+        if is_press_office(line) and not re.search(r"\d{3}", line):
             return _tidy(_ISSUED.sub("", line.strip("()[]/ ")))
         if (agency := _bracketed(line)) is not None:
             return agency
