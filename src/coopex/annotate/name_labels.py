@@ -64,9 +64,7 @@ class NameLabels(NameExtent):
     def _only_common(self, start: int, end: int) -> bool:
         """Whether capitals may hide common nouns: SPACE CENTRE, Joint Laboratory."""
         return all(
-            word in self.words.organisation_heads
-            or word in self.words.leading_words
-            or self.words.is_field(word)
+            word in self.words.organisation_heads or word in self.words.leading_words or self.words.is_field(word)
             for word in self.lower[start:end]
         )
 
@@ -137,9 +135,7 @@ class NameLabels(NameExtent):
         if len(tokens) > LONGEST_PERSON or any(token.is_digit for token in tokens):
             return False
         if self._after_title(start) or self._after_noun(start, self.words.person_nouns):
-            return (
-                not ACRONYM.match(tokens[0].text) or len(tokens) > 1 or bool(_CAPITALS.match(tokens[0].text))
-            )
+            return not ACRONYM.match(tokens[0].text) or len(tokens) > 1 or bool(_CAPITALS.match(tokens[0].text))
         if len(tokens) > 1 and any(_INITIALS.match(token.text) for token in tokens[:-1]):
             return "ORG" not in self.model[start:end]
         return not self.headline and self._has_capital_surname(tokens)
@@ -197,6 +193,8 @@ class NameLabels(NameExtent):
         if self.headline:
             return None
         token = self.doc[index]
+        if self.lower[max(0, index - 2) : index] == ["according", "to"]:
+            return "ORG"
         if token.dep_ != "nsubj" or token.head.pos_ != "VERB":
             return "LOC"
         return "ORG" if token.head.lemma_ in self.words.business_verbs else "PER"
@@ -235,13 +233,19 @@ class NameLabels(NameExtent):
         root = self.doc[start:end].root
         if root.dep_ == "nsubj" and root.head.lemma_ in self.words.speech_verbs:
             return "PER"
-        if 1 < end - start < LONGEST_PERSON and self.doc[end - 1].dep_ == "flat":
+        if 1 < end - start < LONGEST_PERSON and (self.doc[end - 1].dep_ == "flat" or self._between_commas(start, end)):
             return "PER"
         if end - start > 1:
             return "ORG" if root.dep_ in _ROLES else None
         if root.is_sent_start and root.head.lemma_ not in self.words.business_verbs:
             return None
         return "ORG" if root.dep_ in {"nsubj", "nmod:poss", "conj"} else None
+
+    def _between_commas(self, start: int, end: int) -> bool:
+        """Whether plain words stand between commas: "the Ambassador, Ann Lee, …"."""
+        if start == 0 or end >= len(self.doc) or self.lower[start - 1] != "," or self.lower[end] not in {",", "."}:
+            return False
+        return all(token.is_title or token.text == "-" for token in self.doc[start:end])
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coopex.annotate.name_labels import NameLabels
-from coopex.annotate.name_tokens import QUOTES, Name
+from coopex.annotate.name_tokens import ACRONYM, QUOTES, Name
 from coopex.annotate.name_words import is_demonym, place_kind
 
 if TYPE_CHECKING:
@@ -54,11 +54,13 @@ class NameReader(NameLabels):
     def _run(self, start: int, end: int) -> Iterator[Name]:
         """Split a run at posts and titles, and read the pieces."""
         if (person := self._person_after_place(start, end)) > start:
-            yield self._complete(start, person, extend=False)
-            if self._holds_post(start):
-                yield Name(person, end, "PER")
+            post = self._holds_post(start)
+            before = self._complete(start, person, extend=False)
+            yield before if before.label or not post else Name(start, person, "ORG")
+            start = self._after_titles(person, end)
+            if post:
+                yield Name(start, end, "PER")
                 return
-            start = person
         if self._head_kind(start, end) in {"ORG", "LOC", "other"} and not self._title_inside(start, end):
             yield self._complete(start, end)
             return
@@ -77,10 +79,20 @@ class NameReader(NameLabels):
         """Where a person starts after a place or body: "of Tomsk Region | Sergey Ivanov"; else `start`."""
         post = self._holds_post(start)
         for index in range(end - 2, start, -1):
+            if self.lower[index - 1] in self.words.titles:
+                continue
             kind = self._head_kind(start, index) if index - start > 1 else None
             known = bool(place_kind(self.doc[start:index].text)) or kind in {"LOC", "ORG"}
             if known and self._is_new_person(index, end, post):
                 return index
+            if post and self._looks_personal(index, end) and not self._looks_personal(start, end):
+                return index
+        return start
+
+    def _after_titles(self, start: int, end: int) -> int:
+        """Skip titles at the start of a person's name, leaving one word at least."""
+        while start < end - 1 and self.lower[start] in self.words.titles:
+            start += 1
         return start
 
     def _holds_post(self, start: int) -> bool:
@@ -99,9 +111,7 @@ class NameReader(NameLabels):
     def _title_inside(self, start: int, end: int) -> bool:
         """Whether a post follows an organisation inside the run: "Harbin University President Yao Yu"."""
         return any(
-            self.lower[index] in self.words.strong_titles
-            and self._head_kind(start, index) == "ORG"
-            and index + 1 < end
+            self.lower[index] in self.words.strong_titles and self._head_kind(start, index) == "ORG" and index + 1 < end
             for index in range(start + 1, end)
         )
 
@@ -152,15 +162,18 @@ class NameReader(NameLabels):
 
     def _like_neighbours(self, names: list[Name]) -> list[Name]:
         """In "Tsinghua University, Fudan and …" an unsure single word is what its neighbour is."""
-        result = list(names)
-        for index, name in enumerate(names):
-            around = [
-                other for other in (*names[index - 1 : index], *names[index + 1 : index + 2]) if other.sure
-            ]
-            if name.sure or name.end - name.start > 1 or name.label == "ORG":
-                continue
-            if any(other.label == "ORG" and self._listed(name, other) for other in around):
-                result[index] = Name(name.start, name.end, "ORG", sure=False)
+        return self._chained(self._chained(names)[::-1])[::-1]
+
+    def _chained(self, names: list[Name]) -> list[Name]:
+        """One pass over the names: being an organisation goes on from each to the next of a list."""
+        result: list[Name] = []
+        for name in names:
+            last = result[-1] if result else None
+            after_one = last is not None and last.sure and last.label == "ORG" and self._listed(last, name)
+            single = name.end - name.start == 1 and (name.label or ACRONYM.match(self.doc[name.start].text))
+            if after_one and not name.sure and single:
+                name = Name(name.start, name.end, "ORG")
+            result.append(name)
         return result
 
     def _listed(self, one: Name, other: Name) -> bool:

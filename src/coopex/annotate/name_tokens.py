@@ -17,7 +17,6 @@ SMALL_WORDS = {
     "from", "in", "of", "for", "with", "at", "by", "to", "on", "under", "after", "before", "during", "since",
     "and", "or", "the", "a", "an", "as",
 }  # fmt: skip
-_NEVER = {"PRON", "DET", "AUX", "SCONJ", "PART", "INTJ", "PUNCT", "CCONJ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class NameTokens:
             return token.i > 0 and self.named[-1] and not self.headline
         if token.lower_ in SMALL_WORDS:
             return False
-        if token.pos_ in _NEVER and not token.ent_type_ and not ACRONYM.match(token.text):
+        if token.lower_ in self.words.function_words and not token.ent_type_ and not token.is_upper:
             return False
         if self.headline:
             return self._stands_out(token)
@@ -76,28 +75,17 @@ class NameTokens:
         """ "May 12", "on Sunday"; but not the first word of "Sun Yat-sen" or "Jan-Gunnar"."""
         if token.lower_ not in self.words.calendar:
             return False
-        if (
-            len(token) > 5
-            or token.i + 1 >= len(self.doc)
-            or (token.i and self.doc[token.i - 1].pos_ in {"ADP", "NUM"})
-        ):
+        if len(token) > 5 or token.i + 1 >= len(self.doc) or (token.i and self.doc[token.i - 1].pos_ in {"ADP", "NUM"}):
             return True
         following = self.doc[token.i + 1]
-        return (
-            not (following.text[0].isupper() or following.text == "-")
-            or following.lower_ in self.words.titles
-        )
+        return not (following.text[0].isupper() or following.text == "-") or following.lower_ in self.words.titles
 
     def _stands_out(self, token: Token) -> bool:
         """Whether a capitalised word of a headline belongs to a name."""
         if token.ent_type_ or token.pos_ == "PROPN":
             return True
         lower = token.lower_
-        heads = (
-            lower in self.words.organisation_heads
-            or lower in self.words.titles
-            or self.words.is_field(token.text)
-        )
+        heads = lower in self.words.organisation_heads or lower in self.words.titles or self.words.is_field(token.text)
         return (token.pos_ in {"NOUN", "ADJ"} and (heads or is_demonym(token.text.title()))) or bool(
             place_kind(token.text.title())
         )
@@ -114,15 +102,9 @@ class NameTokens:
         ):
             return True
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-        capital = (
-            following is not None
-            and following.text[0].isupper()
-            and following.lower_ not in self.words.calendar
-        )
+        capital = following is not None and following.text[0].isupper() and following.lower_ not in self.words.calendar
         heads = (
-            token.lower_ in self.words.complement_heads
-            and following is not None
-            and following.lower_ in {"of", "for"}
+            token.lower_ in self.words.complement_heads and following is not None and following.lower_ in {"of", "for"}
         )
         if place_kind(token.text) and token.pos_ in {"NOUN", "ADJ", "X"}:
             return True
@@ -160,11 +142,7 @@ class NameTokens:
             return 2
         if lower == "the" and next_named and self.lower[following] in self.words.epithets:
             return 2
-        if (
-            lower == ","
-            and self.lower[following] in self.words.legal_forms
-            and self.doc[following].text[0].isupper()
-        ):
+        if lower == "," and self.lower[following] in self.words.legal_forms and self.doc[following].text[0].isupper():
             return 2
         return 0
 
@@ -177,11 +155,7 @@ class NameTokens:
 
     def _is_field(self, index: int) -> bool:
         token = self.doc[index]
-        return (
-            token.text[0].isupper()
-            and (self.named[index] or self.headline)
-            and self.words.is_field(token.text)
-        )
+        return token.text[0].isupper() and (self.named[index] or self.headline) and self.words.is_field(token.text)
 
     def _field_end(self, start: int) -> int:
         """End of "Science, Technology and Innovation" from ``start``."""
@@ -239,9 +213,7 @@ class NameTokens:
         if head == "bank" and end - start == 2 and self.model[last] == "LOC":
             return "LOC"
         if head in self.words.organisation_heads:
-            return (
-                "ORG" if head not in self.words.weak_heads or last > start or self._completed(end) else None
-            )
+            return "ORG" if head not in self.words.weak_heads or last > start or self._completed(end) else None
         if head in self.words.place_heads and (last > start or self._completed(end)):
             return "LOC"
         return "other" if head in self.words.other_heads else None
@@ -251,6 +223,4 @@ class NameTokens:
         if end + 1 >= len(self.doc) or self.lower[end] not in {"of", "for"}:
             return False
         start = end + 1 + (self.lower[end + 1] == "the")
-        return (
-            start < len(self.doc) and self.named[start] and self.words.takes_complement(self.lower[end - 1])
-        )
+        return start < len(self.doc) and self.named[start] and self.words.takes_complement(self.lower[end - 1])

@@ -41,6 +41,7 @@ class NameWords:
     epithets: frozenset[str]
     compound_tails: frozenset[str]
     speech_verbs: frozenset[str]
+    function_words: frozenset[str]
     business_verbs: frozenset[str]
     given_names: frozenset[str]
     chinese_surnames: frozenset[str]
