@@ -25,6 +25,7 @@ from coopex.records import (
     Visit,
 )
 from coopex.records import Entity as EntityRecord
+from coopex.resolve.about import purpose_of, subject_of
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
 from coopex.resolve.settle import settle_instrument, settle_trip
@@ -40,7 +41,7 @@ def build_document(article: Article, reading: Reading) -> Document:
         doc_id=article.doc_id,
         path=article.path,
         sha256=article.sha256,
-        language=reading.language,  # type: ignore[arg-type]
+        language=reading.language,
         title=meta.title,
         published=reading.published,
         source=meta.source,
@@ -57,19 +58,26 @@ def build_document(article: Article, reading: Reading) -> Document:
 def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
     settled = settle_trip(reading, trip)
     rules = tuple(dict.fromkeys(sighting.rule for sighting in trip.sightings))
-    cue = next((sighting for sighting in trip.sightings if sighting.cue is not None and sighting.status == trip.status), None)
-    evidence = tuple(_token_evidence(reading, sighting.part, sighting.trigger) for sighting in trip.sightings)
+    cue = next(
+        (sighting for sighting in trip.sightings if sighting.cue is not None and sighting.status == trip.status),
+        None,
+    )
+    first = trip.sightings[0]
+    purpose = next(
+        (found for sighting in trip.sightings if (found := purpose_of(sighting.part, sighting.trigger))), None
+    )
     return Visit(
-        id=_record_id(article, "visit", evidence[0]),
-        status=trip.status,  # type: ignore[arg-type]
+        id=_record_id(article, "visit", _token_evidence(reading, first.part, first.trigger)),
+        status=trip.status,
         visitors=_parties(reading, settled.visitors),
         leaders=_parties(reading, settled.leaders),
         hosts=_parties(reading, settled.hosts),
         places=_parties(reading, settled.places),
         date=_date_range(reading, settled.date),
         technologies=settled.technologies,
+        purpose=reading.text[slice(*purpose)] if purpose else None,
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
-        evidence=evidence,
+        evidence=_sentences(reading, ((sighting.part, sighting.trigger) for sighting in trip.sightings)),
         confidence=confidence(rules),
         rules=rules,
     )
@@ -78,23 +86,40 @@ def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
 def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreement:
     settled = settle_instrument(reading, found)
     rules = tuple(dict.fromkeys(match.rule.id for match in found.matches))
-    evidence = tuple(_token_evidence(reading, match.part, match.trigger) for match in found.matches)
+    first = found.matches[0]
+    subject = next(
+        (
+            piece
+            for match, head in zip(found.matches, found.heads, strict=False)
+            if (piece := subject_of(match.part, head))
+        ),
+        None,
+    )
     places = _parties(reading, found.places.values())
     cue = found.cue
     return Agreement(
-        id=_record_id(article, "agreement", evidence[0]),
-        kind=found.kind,  # type: ignore[arg-type]
-        status=found.status,  # type: ignore[arg-type]
+        id=_record_id(article, "agreement", _token_evidence(reading, first.part, found.heads[0])),
+        kind=found.kind,
+        status=found.status,
         parties=_parties(reading, settled.parties),
         signatories=_parties(reading, settled.signatories),
         date=_date_range(reading, settled.date),
         place=places[0] if places else None,
+        subject=reading.text[slice(*subject)] if subject else None,
         technologies=settled.technologies,
         status_cue=_token_evidence(reading, found.matches[0].part, cue) if cue is not None else None,
-        evidence=evidence,
+        evidence=_sentences(reading, ((match.part, match.trigger) for match in found.matches)),
         confidence=confidence(rules),
         rules=rules,
     )
+
+
+def _sentences(reading: Reading, triggers: Iterable[tuple[Part, Token]]) -> tuple[Evidence, ...]:
+    """Give the sentences that tell of an event, each once, in the order they were read."""
+    spans = dict.fromkeys(
+        (part.block.start + t.sent.start_char, part.block.start + t.sent.end_char) for part, t in triggers
+    )
+    return tuple(_evidence(reading, start, end) for start, end in spans)
 
 
 def _record_id(article: Article, kind: str, evidence: Evidence) -> str:
@@ -138,9 +163,9 @@ def _date_range(reading: Reading, found: DateMention | None) -> DateRange | None
     return DateRange(
         start=found.first,
         end=found.last,
-        precision=found.precision,  # type: ignore[arg-type]
+        precision=found.precision,
         text=reading.text[found.start : found.end],
-        origin=found.origin,  # type: ignore[arg-type]
+        origin=found.origin,
         evidence=_evidence(reading, found.start, found.end),
     )
 
@@ -151,7 +176,9 @@ def _areas(reading: Reading) -> Iterable[TechnologyArea]:
             _evidence(reading, reading.parts[i].block.start + term.start, reading.parts[i].block.start + term.end)
             for i, term in area.matches
         )
-        yield TechnologyArea.of(area.id, role=area.role, mentions=mentions, confidence=confidence((f"technology.{area.role}",)))
+        yield TechnologyArea.of(
+            area.id, role=area.role, mentions=mentions, confidence=confidence((f"technology.{area.role}",))
+        )
 
 
 def _entities(reading: Reading) -> Iterable[EntityRecord]:

@@ -60,8 +60,21 @@ class Extractor:
 
         for batch in _batches(articles, batch_size):
             pages = [self._page(article) for article in batch]
-            for article, (language, blocks, metadata), docs in zip(batch, pages, self._annotate(batch, pages), strict=True):
-                yield article, resolve(article.text, language, metadata, blocks, docs, article.published or metadata.published, self._base_form)
+            for article, (language, blocks, metadata), docs in zip(
+                batch, pages, self._annotate(batch, pages), strict=True
+            ):
+                yield (
+                    article,
+                    resolve(
+                        article.text,
+                        language,
+                        metadata,
+                        blocks,
+                        docs,
+                        article.published or metadata.published,
+                        self._base_form,
+                    ),
+                )
 
     def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
         """Split a page into blocks with languages, and read its metadata."""
@@ -72,7 +85,9 @@ class Extractor:
         metadata = read_metadata(article.text, blocks)
         return language, _cut_dateline(article.text, blocks, metadata), metadata
 
-    def _annotate(self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]) -> list[dict[int, Any]]:
+    def _annotate(
+        self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]
+    ) -> list[dict[int, Any]]:
         """Annotate the title and body blocks of all texts of a batch, language by language."""
         docs: list[dict[int, Any]] = [{} for _ in batch]
         for language in _RECORD_LANGUAGES:
@@ -83,7 +98,9 @@ class Extractor:
                 if main and block.language == language and block.kind in {"title", "body"}
             ]
             if wanted:
-                for (i, j, _), doc in zip(wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True):
+                for (i, j, _), doc in zip(
+                    wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True
+                ):
                     docs[i][j] = doc
         for found in docs:
             _share_names(list(found.values()))
@@ -124,7 +141,10 @@ def _split_off(text: str, block: Block, span: tuple[int, int]) -> list[Block]:
         start += 1
     if start >= block.end:
         return [block]
-    return [Block(block.start, span[1], "credit", block.language), Block(start, block.end, "body", block.language)]
+    return [
+        Block(block.start, span[1], "credit", block.language),
+        Block(start, block.end, "body", block.language),
+    ]
 
 
 def _share_names(docs: list[Any]) -> None:

@@ -9,14 +9,18 @@ from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class, roles
 from coopex.matching.linear import LINEAR_ROLES
-from coopex.matching.paths import Path, walk
+from coopex.matching.paths import Path, has, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
 from coopex.matching.text import Part
 
 _RELATIVE = {"который", "which", "who", "that", "whom", "кто", "что"}
-_TRIGGER_POS = {"VERB": {"VERB", "AUX", "ADJ"}, "NOUN": {"NOUN", "PROPN"}, "": {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}}
+_TRIGGER_POS = {
+    "VERB": {"VERB", "AUX", "ADJ"},
+    "NOUN": {"NOUN", "PROPN"},
+    "": {"VERB", "NOUN", "PROPN", "ADJ", "AUX"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ class SlotMatch:
     @property
     def fillers(self) -> tuple[Filler, ...]:
         """Fillers of the kinds that the slot takes."""
-        return tuple(filler for filler in self.phrase.fillers if filler.mention.kind in self.kinds or ("group" in self.kinds and self.phrase.group))
+        return tuple(
+            filler
+            for filler in self.phrase.fillers
+            if filler.mention.kind in self.kinds or ("group" in self.kinds and self.phrase.group)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def form_of(token: Token) -> str:
         return "noun"
     if any(child.dep_ in {"nsubj:pass", "aux:pass", "obl:agent"} for child in token.children):
         return "passive"
-    if "Pass" in token.morph.get("Voice"):
+    if has(token, "Voice", "Pass"):
         return "passive"
     bare_participle = token.dep_ in {"acl", "advcl"} and token.tag_ == "VBN"
     return "passive" if bare_participle and not any(child.dep_ == "obj" for child in token.children) else "active"
@@ -111,7 +119,11 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
         if not need & filled:
             return Rejection(rule, part, trigger, f"no filler for {' or '.join(sorted(need))}")
     status = read_status(part, trigger, form)
-    if rule.when_denied and status.effect in {"failed", "negated", "cancelled", "proposed", "planned"} and _negated(status):
+    if (
+        rule.when_denied
+        and status.effect in {"failed", "negated", "cancelled", "proposed", "planned"}
+        and _negated(status)
+    ):
         status = Status(rule.when_denied, status.cue, status.rule)
     if status.denied:
         return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}")
@@ -141,7 +153,10 @@ _WHERE = {"куда", "где", "where", "откуда", "whence"}
 
 
 def _locates(trigger: Token) -> bool:
-    """Tell whether a relative clause is about its place: "Tokyo, where he went" has its goal, not its subject, above."""
+    """Tell whether a relative clause is about its place.
+
+    "Tokyo, where he went" has its goal, not its subject, above.
+    """
     return any(child.lower_ in _WHERE for child in trigger.children)
 
 
@@ -150,7 +165,9 @@ def _best_first(found: list[Token], trigger: Token, path: Path) -> list[Token]:
     if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
         return found
     found = [token for token in found if token.dep_ not in {"nsubj", "nsubj:pass"} or _agrees(token)]
-    return sorted(found, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))[:1]
+    return sorted(found, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))[
+        :1
+    ]
 
 
 def _agrees(subject: Token) -> bool:
@@ -158,7 +175,7 @@ def _agrees(subject: Token) -> bool:
     if any(child.dep_ == "case" for child in subject.children) and subject.lang_ == "ru":
         return False
     verb = subject.head
-    return not ("Sing" in verb.morph.get("Number") and "Plur" in subject.morph.get("Number") and verb.lang_ == "ru")
+    return not (has(verb, "Number", "Sing") and has(subject, "Number", "Plur") and verb.lang_ == "ru")
 
 
 def _cut_off(token: Token, trigger: Token) -> bool:
@@ -174,7 +191,9 @@ def _fill(pattern: SlotPattern, part: Part, trigger: Token, form: str, used: set
             return
 
 
-def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form: str, used: set[int]) -> Iterator[SlotMatch]:
+def _fill_role(
+    pattern: SlotPattern, role: str, part: Part, trigger: Token, form: str, used: set[int]
+) -> Iterator[SlotMatch]:
     for path, tokens in _paths(role, part, trigger, form):
         found_any = False
         for token in tokens:
@@ -194,7 +213,7 @@ def _fill_role(pattern: SlotPattern, role: str, part: Part, trigger: Token, form
 
 def _antecedent(token: Token) -> Token:
     """Go from a relative pronoun to its noun: "the delegation that arrived" at "that" → delegation."""
-    if token.lemma_.lower() not in _RELATIVE and "Rel" not in token.morph.get("PronType"):
+    if token.lemma_.lower() not in _RELATIVE and not has(token, "PronType", "Rel"):
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "acl:relcl" and ancestor.head.i != ancestor.i:
@@ -207,7 +226,10 @@ _LOCAL = {"source", "goal", "sight", "place_of", "invited_to", "stop", "round"}
 
 
 def _suits(role: str, phrase: Phrase) -> bool:
-    """Tell whether the head of a phrase can play a role: a name always; "the invitation of X" neither acts nor is a place."""
+    """Tell whether the head of a phrase can play a role.
+
+    A name always; "the invitation of X" neither acts nor is a place.
+    """
     mention = phrase.part.at(phrase.head)
     if mention is not None or phrase.reference == "pronoun":
         return role not in _ACTING or mention is None or not mention.event
@@ -224,7 +246,10 @@ def _named_in_apposition(part: Part, token: Token) -> Token:
 
 
 def _instrument_above(part: Part, token: Token) -> Token:
-    """Go from the field of an instrument to its noun: "a protocol on research that was signed" at "research" → protocol."""
+    """Go from the field of an instrument to its noun.
+
+    "a protocol on research that was signed" at "research" → protocol.
+    """
     seen = token
     for _ in range(3):
         if is_instrument(part, seen):
@@ -258,6 +283,8 @@ def is_instrument(part: Part, token: Token) -> bool:
         return True
     if in_class(token.lemma_, "collections", part.language) or token.pos_ in {"NUM", "DET", "PRON", "ADJ"}:
         return any(
-            in_class(child.lemma_, "instruments", part.language) for child in token.children if child.dep_ in {"nmod", "obl", "conj"}
+            in_class(child.lemma_, "instruments", part.language)
+            for child in token.children
+            if child.dep_ in {"nmod", "obl", "conj"}
         )
     return any(in_class(child.lemma_, "instruments", part.language) for child in token.children if child.dep_ == "conj")

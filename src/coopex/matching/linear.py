@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class
+from coopex.matching.paths import has
 from coopex.matching.text import Part
 
 _REACH = 25  # tokens: a long post and body stand between the phrase and the name
@@ -22,7 +23,7 @@ def following(part: Part, trigger: Token) -> Iterator[Token]:
             return
         if mention and first_other is None and not mention.derived:
             first_other = part.root(mention)
-        if token.text == ";" or (token.pos_ == "VERB" and "Part" not in token.morph.get("VerbForm")):
+        if token.text == ";" or (token.pos_ == "VERB" and not has(token, "VerbForm", "Part")):
             break
     if first_other is not None:
         yield first_other
@@ -50,15 +51,21 @@ def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
 
 def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
-    if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or "Inf" in trigger.morph.get("VerbForm"):
+    if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or has(trigger, "VerbForm", "Inf"):
         return
     for token in reversed(part.doc[trigger.sent.start : trigger.i]):
-        if token.text in ";:" or (token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm")):
+        if token.text in ";:" or (token.pos_ == "VERB" and has(token, "VerbForm", "Fin")):
             return
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
-        group = mention is None and any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests", "members"))
-        if (named or group) and not any(child.dep_ in {"case"} for child in token.children) and token.dep_ not in _NEVER_SUBJECT:
+        group = mention is None and any(
+            in_class(token.lemma_, name, part.language) for name in ("groups", "guests", "members")
+        )
+        if (
+            (named or group)
+            and not any(child.dep_ in {"case"} for child in token.children)
+            and token.dep_ not in _NEVER_SUBJECT
+        ):
             yield token
             return
 
@@ -69,7 +76,18 @@ _NEVER_SUBJECT = {"nmod", "nmod:poss", "compound", "obj", "iobj", "obl", "obl:ag
 def reporting_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give who spoke "after a visit to Harbin" or «по итогам переговоров»: the subject of the governing verb."""
     cases = {child.lower_ for child in trigger.children if child.dep_ in {"case", "fixed"}}
-    if trigger.dep_ not in {"obl", "advcl", "nmod"} or not cases & {"after", "during", "following", "после", "ходе", "время", "итогам", "окончании", "по", "в", "during"}:
+    if trigger.dep_ not in {"obl", "advcl", "nmod"} or not cases & {
+        "after",
+        "during",
+        "following",
+        "после",
+        "ходе",
+        "время",
+        "итогам",
+        "окончании",
+        "по",
+        "в",
+    }:
         return
     verb = next((token for token in trigger.ancestors if token.pos_ == "VERB"), None)
     if verb is not None:
@@ -92,8 +110,15 @@ def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
         if doc[i].pos_ == "VERB" or doc[i].text in ";:":
             return
         if doc[i].lower_ in words:
-            mention = next((part.by_token[j] for j in range(i + 1, min(i + 12, trigger.sent.end)) if j in part.by_token), None)
-            if mention and not mention.derived and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start]):
+            mention = next(
+                (part.by_token[j] for j in range(i + 1, min(i + 12, trigger.sent.end)) if j in part.by_token),
+                None,
+            )
+            if (
+                mention
+                and not mention.derived
+                and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start])
+            ):
                 yield part.root(mention)
                 return
 
@@ -126,7 +151,7 @@ def people_around(part: Part, trigger: Token) -> Iterator[Token]:
 
 def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest instrument before a participle: "a memorandum from 2012, signed during …"."""
-    if trigger.tag_ != "VBN" and "Part" not in trigger.morph.get("VerbForm"):
+    if trigger.tag_ != "VBN" and not has(trigger, "VerbForm", "Part"):
         return
     if any(child.dep_ in {"obj", "nsubj:pass"} for child in trigger.children):
         return
@@ -155,7 +180,8 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
     """Tell whether no finite verb and no semicolon stands between two words."""
     low, high = sorted((trigger.i, token.i))
     return not any(
-        other.text in ";:" or (other.pos_ == "VERB" and "Fin" in other.morph.get("VerbForm")) for other in part.doc[low + 1 : high]
+        other.text in ";:" or (other.pos_ == "VERB" and has(other, "VerbForm", "Fin"))
+        for other in part.doc[low + 1 : high]
     )
 
 

@@ -37,7 +37,13 @@ class Path:
     def takes_shared_subject(self) -> bool:
         """Whether the path borrows the subject of a coordinated or governing verb; void when the verb has its own."""
         last = self.steps[-1]
-        return len(self.steps) > 1 and not self.steps[0].down and last.down and bool(last.relations & {"nsubj", "nsubj:pass"}) and "conj" in self.steps[0].relations
+        return (
+            len(self.steps) > 1
+            and not self.steps[0].down
+            and last.down
+            and bool(last.relations & {"nsubj", "nsubj:pass"})
+            and "conj" in self.steps[0].relations
+        )
 
 
 @lru_cache(maxsize=2048)
@@ -89,7 +95,12 @@ def _holds(token: Token, key: str, values: frozenset[str]) -> bool:
         return token.lemma_.lower() in values
     if key == "pos":
         return token.pos_ in values
-    return not values.isdisjoint(token.morph.get(key))
+    return not values.isdisjoint(token.morph.get(key, []))
+
+
+def has(token: Token, feature: str, value: str) -> bool:
+    """Tell whether `token` has a value of a Universal feature: `has(token, "Tense", "Fut")`."""
+    return value in token.morph.get(feature, [])
 
 
 def prepositions(token: Token) -> list[str]:

@@ -13,15 +13,49 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class
-from coopex.matching.paths import prepositions
+from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Mention, Part
 
 How = Literal["named", "member", "origin", "affiliation", "leader"]
 Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post", "event"]
 
-_NOUN_RELATIONS = {"nmod", "nmod:poss", "amod", "compound", "appos", "flat", "flat:name", "flat:foreign", "obl", "nsubj", "list", "parataxis", "dep"}
+_NOUN_RELATIONS = {
+    "nmod",
+    "nmod:poss",
+    "amod",
+    "compound",
+    "appos",
+    "flat",
+    "flat:name",
+    "flat:foreign",
+    "obl",
+    "nsubj",
+    "list",
+    "parataxis",
+    "dep",
+}
 _DEEP_RELATIONS = {"nmod", "appos", "compound", "flat", "flat:name", "obl", "list"}
-_ORIGIN_PREPOSITIONS = {"of", "from", "for", "at", "в", "при", "из", "от", "по", "с", "in", "within", "on behalf of", "со стороны", "от имени", "между", "between", "including", "like"}
+_ORIGIN_PREPOSITIONS = {
+    "of",
+    "from",
+    "for",
+    "at",
+    "в",
+    "при",
+    "из",
+    "от",
+    "по",
+    "с",
+    "in",
+    "within",
+    "on behalf of",
+    "со стороны",
+    "от имени",
+    "между",
+    "between",
+    "including",
+    "like",
+}
 _LOCATIVE = {"in", "at", "within", "в", "во", "на"}
 _GROUP_PREPOSITIONS = {"of", "from", "из", "от", "со стороны", "including", "с"}
 _MAX_DEPTH = 4
@@ -85,11 +119,18 @@ def _members(part: Part, token: Token) -> list[Token]:
     found = conjuncts(token)
     for head in list(found):
         mention = part.at(head)
-        for inner in part.doc[mention.start : mention.end] if mention else ():
-            for child in inner.children:
-                if child.dep_ == "conj" and not mention.start <= child.i < mention.end and child not in found and child.pos_ in {"NOUN", "PROPN"}:
-                    found.extend(other for other in conjuncts(child) if other not in found)
+        for child in _conjuncts_inside(part, mention) if mention else ():
+            found.extend(other for other in conjuncts(child) if other not in found)
     return sorted(found, key=lambda member: member.i)
+
+
+def _conjuncts_inside(part: Part, mention: Mention) -> Iterator[Token]:
+    """Give the nouns outside a mention that hang on a word inside it as conjuncts."""
+    for inner in part.doc[mention.start : mention.end]:
+        for child in inner.children:
+            outside = not mention.start <= child.i < mention.end
+            if child.dep_ == "conj" and outside and child.pos_ in {"NOUN", "PROPN"}:
+                yield child
 
 
 def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
@@ -102,7 +143,7 @@ def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
         mention = part.by_token.get(i)
         if mention and mention.start == i and not mention.derived:
             yield Filler(mention, "named", _post_of(part, mention))
-        elif doc[i].text in ";." or (doc[i].pos_ == "VERB" and "Fin" in doc[i].morph.get("VerbForm")):
+        elif doc[i].text in ";." or (doc[i].pos_ == "VERB" and has(doc[i], "VerbForm", "Fin")):
             return
 
 
@@ -110,7 +151,15 @@ def _leads_group(part: Part, head: Token) -> set[str]:
     """Tell whether a post is that of the visiting side: "the head of the Indian delegation" is a guest."""
     if "posts" not in classes_of(part, head):
         return set()
-    return {"guests"} if any(classes_of(part, child) & {"groups", "guests"} for child in head.children if child.dep_ in {"nmod", "nmod:poss"}) else set()
+    return (
+        {"guests"}
+        if any(
+            classes_of(part, child) & {"groups", "guests"}
+            for child in head.children
+            if child.dep_ in {"nmod", "nmod:poss"}
+        )
+        else set()
+    )
 
 
 def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
@@ -118,9 +167,15 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
     kind = _reference(part, head, own, classes_of(part, head))
     if kind:
         yield Ref(head, kind, next((filler.mention.country for filler in own), None))
-    if classes_of(part, head) & {"groups", "guests", "members", "posts"} and not any(not f.mention.derived for f in own):
+    if classes_of(part, head) & {"groups", "guests", "members", "posts"} and not any(
+        not f.mention.derived for f in own
+    ):
         for child in head.children:
-            if child.dep_ in {"nmod", "nmod:poss", "compound"} and "bodies" in classes_of(part, child) and _links(part, head, child):
+            if (
+                child.dep_ in {"nmod", "nmod:poss", "compound"}
+                and "bodies" in classes_of(part, child)
+                and _links(part, head, child)
+            ):
                 yield Ref(child, "body", None)
 
 
@@ -128,11 +183,16 @@ def _strays(token: Token) -> list[Token]:
     head = token.head
     if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return []
-    nouns = [child for child in head.children if child.dep_ in {"conj", token.dep_} and child.pos_ in {"NOUN", "PROPN"} and child.i != token.i]
+    nouns = [
+        child
+        for child in head.children
+        if child.dep_ in {"conj", token.dep_} and child.pos_ in {"NOUN", "PROPN"} and child.i != token.i
+    ]
     return [
         noun
         for noun in nouns
-        if (noun.i < head.i) == (token.i < head.i) and any(c.dep_ == "cc" for c in (noun if noun.i > token.i else token).children)
+        if (noun.i < head.i) == (token.i < head.i)
+        and any(c.dep_ == "cc" for c in (noun if noun.i > token.i else token).children)
     ] or [noun for noun in nouns if (noun.i < head.i) == (token.i < head.i) and _joined(noun, token)]
 
 
@@ -208,7 +268,10 @@ def _holder(part: Part, head: Token) -> Mention | None:
 def _same_side(part: Part, head: Token, child: Token) -> bool:
     """Tell whether no finite verb stands between a noun and its dependent; the parser errs when one does."""
     low, high = sorted((head.i, child.i))
-    return not any(token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm") and token.dep_ != "acl:relcl" for token in part.doc[low + 1 : high])
+    return not any(
+        token.pos_ == "VERB" and has(token, "VerbForm", "Fin") and token.dep_ != "acl:relcl"
+        for token in part.doc[low + 1 : high]
+    )
 
 
 def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Iterator[Filler]:
@@ -229,7 +292,9 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
             elif child.dep_ in {"appos", "parataxis"} and mention.kind != "person":
                 yield Filler(inner, "named")
         elif not inner and child.dep_ == "appos":
-            yield from (f for f in _under_noun(part, child, depth + 1) if f.mention.kind != "person" or f.how != "origin")
+            yield from (
+                f for f in _under_noun(part, child, depth + 1) if f.mention.kind != "person" or f.how != "origin"
+            )
 
 
 def _under_noun(part: Part, head: Token, depth: int) -> Iterator[Filler]:
@@ -326,7 +391,11 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
 
 def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
     doc, i, bodies = part.doc, mention.start - 1, []
-    if i > doc[mention.start].sent.start and doc[i].text == "," and (mention.end >= len(doc) or doc[mention.end].text in {",", ".", ";"}):
+    if (
+        i > doc[mention.start].sent.start
+        and doc[i].text == ","
+        and (mention.end >= len(doc) or doc[mention.end].text in {",", ".", ";"})
+    ):
         i -= 1  # "the director of the centre, Oskar Yagafarov."
     while i >= doc[mention.start].sent.start and mention.start - i < _POST_REACH:
         token, inner = doc[i], part.by_token.get(i)
@@ -370,7 +439,9 @@ def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | Non
     sentence_end = doc[mention.start].sent.end
     if i >= sentence_end or doc[i].text not in {",", "(", "—", "–", "-"}:
         return None
-    post, bodies, before = None, [], []
+    post: int | None = None
+    bodies: list[Mention] = []
+    before: list[Mention] = []
     for j in range(i + 1, min(sentence_end, i + 28)):
         token, inner = doc[j], part.by_token.get(j)
         if inner and inner.kind == "person":
@@ -401,9 +472,27 @@ def _post_text(part: Part, start: int, end: int) -> str:
 def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str]) -> Reference | None:
     if any(filler.mention.kind != "place" or not filler.mention.derived for filler in fillers):
         return None
-    if token.lemma_.lower() in {"two", "both", "three", "оба", "двое", "трое"} and token.dep_ not in {"nummod", "det"}:
+    if token.lemma_.lower() in {"two", "both", "three", "оба", "двое", "трое"} and token.dep_ not in {
+        "nummod",
+        "det",
+    }:
         return "sides"
-    if token.pos_ == "PRON" and token.lemma_.lower() not in {"это", "что", "which", "который", "that", "this", "who", "i", "we", "you", "я", "мы", "вы", "кто"}:
+    if token.pos_ == "PRON" and token.lemma_.lower() not in {
+        "это",
+        "что",
+        "which",
+        "который",
+        "that",
+        "this",
+        "who",
+        "i",
+        "we",
+        "you",
+        "я",
+        "мы",
+        "вы",
+        "кто",
+    }:
         return "pronoun"
     if classes & {"groups", "guests"}:
         return "guests"
@@ -419,4 +508,4 @@ def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str
 
 
 def _plural(part: Part, token: Token) -> bool:
-    return "Plur" in token.morph.get("Number") or (part.language == "en" and token.lower_.endswith("s"))
+    return has(token, "Number", "Plur") or (part.language == "en" and token.lower_.endswith("s"))

@@ -59,7 +59,11 @@ def load_rules() -> tuple[Rule, ...]:
     Raises CoopexError that names file, rule and field when a rule is malformed.
     """
     examples = read_rules_file("examples.yaml") or {}
-    rules = tuple(_read_rule({**raw, **examples.get(raw.get("id"), {})}, name) for name in RULE_FILES for raw in read_rules_file(name))
+    rules = tuple(
+        _read_rule({**raw, **examples.get(raw.get("id"), {})}, name)
+        for name in RULE_FILES
+        for raw in read_rules_file(name)
+    )
     ids = [rule.id for rule in rules]
     for rule in rules:
         if ids.count(rule.id) > 1:
@@ -69,7 +73,11 @@ def load_rules() -> tuple[Rule, ...]:
 
 def _bad(rule: str, where: str, cause: str, name: str) -> CoopexError:
     return CoopexError(
-        f"rule {rule}: {where} {cause}", file=name, cause=f"rule {rule}: {where} {cause}", remedy="correct the rule file", stage="rules"
+        f"rule {rule}: {where} {cause}",
+        file=name,
+        cause=f"rule {rule}: {where} {cause}",
+        remedy="correct the rule file",
+        stage="rules",
     )
 
 
@@ -85,7 +93,10 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         triggers={language: frozenset(_triggers(raw["trigger"].get(language, ()), language)) for language in LANGUAGES},
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
-        phrases={language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ())) for language in LANGUAGES},
+        phrases={
+            language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ()))
+            for language in LANGUAGES
+        },
         when_denied=raw.get("when_denied"),
         without=frozenset(str(raw.get("without", "")).split("|")) - {""},
         status=raw.get("status"),

@@ -14,6 +14,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
+from coopex.matching.paths import has
 from coopex.matching.text import Part
 
 Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
@@ -50,7 +51,7 @@ class Status:
 @lru_cache(maxsize=1)
 def _cues() -> dict[tuple[str, str, str], Cue]:
     """Index cues by language, position and lemma."""
-    index = {}
+    index: dict[tuple[str, str, str], Cue] = {}
     for raw in read_rules_file("status.yaml"):
         cue = Cue(raw["id"], raw["at"], raw["effect"])
         for language in LANGUAGES:
@@ -89,7 +90,12 @@ def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] |
 
 def _not_only(token: Token) -> bool:
     """Tell whether a negation is part of "not only": «не только посетил, но и …»."""
-    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {"only", "just", "только", "просто"}
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {
+        "only",
+        "just",
+        "только",
+        "просто",
+    }
 
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
@@ -115,7 +121,10 @@ def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Tok
 
 
 def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
-    """Tell whether "go" or "want" stands only as an ordinary verb: "is going to visit" plans, "went to visit" does not."""
+    """Tell whether "go" or "want" stands only as an ordinary verb.
+
+    "is going to visit" plans, "went to visit" does not.
+    """
     if part.language == "en" and token.lemma_.lower() == "go":
         return token.tag_ != "VBG"
     return False
@@ -127,7 +136,7 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
     yield own
-    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or "Part" in trigger.morph.get("VerbForm")):
+    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -141,7 +150,11 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
                 return
             token = head
             continue
-        yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
+        yield [
+            *level,
+            *((child, "modifier") for child in _modifiers(head) if child.i != token.i),
+            (head, "self"),
+        ]
         token = head
 
 
@@ -160,17 +173,19 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
         return token.dep_ in {"nmod", "acl"} and _cue(part, head, "governor") is not None
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
-    return token.dep_ in _UP_VERB or (token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token))
+    return token.dep_ in _UP_VERB or (
+        token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
+    )
 
 
 def _infinitive(token: Token) -> bool:
-    return token.tag_ == "VB" or "Inf" in token.morph.get("VerbForm")
+    return token.tag_ == "VB" or has(token, "VerbForm", "Inf")
 
 
 def _shares_auxiliary(token: Token) -> bool:
     """Tell whether a coordinated verb has no finite form of its own: "will visit Ufa and tour a plant"."""
     own = any(child.dep_ in {"aux", "aux:pass", "nsubj", "nsubj:pass"} for child in token.children)
-    return not own and ("Inf" in token.morph.get("VerbForm") or token.tag_ in {"VB", "VBN", "VBG"})
+    return not own and (has(token, "VerbForm", "Inf") or token.tag_ in {"VB", "VBN", "VBG"})
 
 
 def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
@@ -184,14 +199,16 @@ def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
 def _russian_tense(part: Part, token: Token) -> Effect | None:
     if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
         return "planned"
-    if any("Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
-        child.lower_.startswith("буд") and child.lemma_.lower() == "быть" for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
+    if any(has(child, "Tense", "Fut") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
+        child.lower_.startswith("буд") and child.lemma_.lower() == "быть"
+        for child in token.children
+        if child.dep_ in {"aux", "aux:pass", "cop"}
     ):
         return "planned"
-    finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
-    if "Fut" in token.morph.get("Tense"):
+    finite = has(token, "VerbForm", "Fin") or token.pos_ in {"VERB", "AUX"}
+    if has(token, "Tense", "Fut"):
         return "planned"
-    if finite and "Pres" in token.morph.get("Tense") and "Part" not in token.morph.get("VerbForm"):
+    if finite and has(token, "Tense", "Pres") and not has(token, "VerbForm", "Part"):
         return "ongoing" if part.block.kind != "title" else None
     return None
 

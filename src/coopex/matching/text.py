@@ -21,7 +21,8 @@ class Mention:
     """A named person, body or place at one spot of the text.
 
     `start` and `end` are token indices in the document of part `part`; `offset` and `stop` are character offsets
-    into the whole text. `name` is the base form. `derived` says that the word only implies a place: "Chinese"; `event` that it is a fair or
+    into the whole text. `name` is the base form. `derived` says that the word only implies a place:
+    "Chinese"; `event` that it is a fair or
     forum, which is a place to go to but nobody who acts.
     """
 
@@ -100,13 +101,25 @@ def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) ->
             name = place.name
     start = part.block.start + span.start_char
     return Mention(
-        part.index, span.start, span.end, kind, span.text, name or span.text, start, start + len(span.text), country
+        part.index,
+        span.start,
+        span.end,
+        kind,
+        span.text,
+        name or span.text,
+        start,
+        start + len(span.text),
+        country,
     )
 
 
 def _is_place(part: Part, span: Span) -> bool:
     """Tell whether a single word that was read as a person is a well-known place: "invited Troitsk people"."""
-    if len(span) != 1 or part.language != "en" or any(ent.label_ == "PER" and len(ent) > 1 and span.text in ent.text for ent in part.doc.ents):
+    if (
+        len(span) != 1
+        or part.language != "en"
+        or any(ent.label_ == "PER" and len(ent) > 1 and span.text in ent.text for ent in part.doc.ents)
+    ):
         return False
     place = gazetteer().place(span.text, part.language)
     before = part.doc[span.start - 1] if span.start else None
@@ -133,12 +146,22 @@ def _left_edge(token: Token, language: str) -> int:
     doc, start = token.doc, token.i
     floor = token.sent.start
     if language == "en" and token.text[0].isupper() and not token.text.isupper():
-        while start > floor and (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in {"and", "of", "for", "on"}):
+        while start > floor and (
+            doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in {"and", "of", "for", "on"}
+        ):
             start -= 1
-        while start < token.i and (doc[start].lower_ in {"and", "of", "for", "on", "the"} or doc[start].pos_ in {"DET", "ADP", "PRON"}):
+        while start < token.i and (
+            doc[start].lower_ in {"and", "of", "for", "on", "the"} or doc[start].pos_ in {"DET", "ADP", "PRON"}
+        ):
             start += 1
         return start if token.i - start >= 1 and start > floor else token.i
-    if language == "ru" and start > floor and doc[start - 1].pos_ == "ADJ" and doc[start - 1].text[0].isupper() and start - 1 > floor:
+    if (
+        language == "ru"
+        and start > floor
+        and doc[start - 1].pos_ == "ADJ"
+        and doc[start - 1].text[0].isupper()
+        and start - 1 > floor
+    ):
         return start - 1
     return start
 
@@ -152,7 +175,9 @@ def _right_edge(token: Token) -> int:
     if i >= len(doc):
         return token.i + 1
     opening = next((k for k in range(i, min(i + 8, len(doc))) if doc[k].text in _QUOTES), None)
-    if opening is not None and not any(word.pos_ in {"VERB", "PUNCT"} or word.lower_ in {"в", "на", "in", "at", "by"} for word in doc[i:opening]):
+    if opening is not None and not any(
+        word.pos_ in {"VERB", "PUNCT"} or word.lower_ in {"в", "на", "in", "at", "by"} for word in doc[i:opening]
+    ):
         for j in range(opening + 1, min(opening + 16, len(doc))):
             if doc[j].text in {"»", '"', "”", "“"}:
                 return j + 1
@@ -168,7 +193,10 @@ def _add_event(part: Part, start: int, end: int) -> None:
         for i in range(mention.start, mention.end):
             part.by_token.pop(i, None)
     offset = part.block.start + span.start_char
-    _add(part, Mention(part.index, start, end, "place", span.text, span.text, offset, offset + len(span.text), event=True))
+    _add(
+        part,
+        Mention(part.index, start, end, "place", span.text, span.text, offset, offset + len(span.text), event=True),
+    )
 
 
 def _add_derived(part: Part, token: Token) -> None:
@@ -184,15 +212,36 @@ def _add_derived(part: Part, token: Token) -> None:
     if capital is not None and in_class(capital.lemma_, "capitals", part.language):
         span = part.doc[token.i : token.i + 2]
         start = part.block.start + span.start_char
-        _add(part, Mention(part.index, token.i, token.i + 2, "place", span.text, span.text, start, start + len(span.text), countries[0]))
+        _add(
+            part,
+            Mention(
+                part.index,
+                token.i,
+                token.i + 2,
+                "place",
+                span.text,
+                span.text,
+                start,
+                start + len(span.text),
+                countries[0],
+            ),
+        )
         return
     start = part.offset(token)
     name = words.country_name(countries[0], part.language)
     _add(
         part,
         Mention(
-            part.index, token.i, token.i + 1, "place", token.text, name, start, start + len(token.text),
-            countries[0], True,
+            part.index,
+            token.i,
+            token.i + 1,
+            "place",
+            token.text,
+            name,
+            start,
+            start + len(token.text),
+            countries[0],
+            True,
         ),
     )
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from coopex.blocks import Block
+    from coopex.matching.text import Part
     from coopex.metadata import Metadata
     from coopex.resolve.reading import Actor, Reading
 
@@ -28,7 +29,6 @@ def resolve(
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
     from coopex.matching.engine import Match, match_part
-    from coopex.matching.text import make_part
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.reading import Reading, learn_countries, learn_persons, read_dates
@@ -36,7 +36,7 @@ def resolve(
     from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas
 
-    parts = [_make(make_part, i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
+    parts = [_make(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
     found = [result for part in parts for result in match_part(part)]
     matches = [result for result in found if isinstance(result, Match)]
     rejections = [result for result in found if not isinstance(result, Match)]
@@ -54,7 +54,9 @@ def resolve(
     return reading
 
 
-def _make(make_part, index, block, doc, base_form):  # type: ignore[no-untyped-def]
+def _make(index: int, block: Block, doc: Doc, base_form: Callable[[Span, str], str]) -> Part:
+    from coopex.matching.text import make_part
+
     language = block.language or "en"
     return make_part(index, block, doc, language, lambda span: base_form(span, language))
 
@@ -71,5 +73,7 @@ def _dateline(reading: Reading, metadata: Metadata) -> Actor | None:
         return None
     place = gazetteer().place(name, reading.language) or gazetteer().place(name.title(), reading.language)
     shown = name.title() if name.isupper() and len(name) > 4 else name
-    mention = Mention(-1, start, start + 1, "place", name, shown, start, start + len(name), place.country if place else None)
+    mention = Mention(
+        -1, start, start + 1, "place", name, shown, start, start + len(name), place.country if place else None
+    )
     return Actor(reading.entities.of(mention), mention)

@@ -27,7 +27,9 @@ class Cues:
 def _patterns() -> dict[tuple[str, str], re.Pattern[str]]:
     raw = read_rules_file("discourse.yaml")
     return {
-        (name, language): re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, raw[name][language])) + ")" + _tail(name, language))
+        (name, language): re.compile(
+            r"(?<!\w)(?:" + "|".join(map(re.escape, raw[name][language])) + ")" + _tail(name, language)
+        )
         for name in raw
         for language in LANGUAGES
     }
@@ -43,5 +45,8 @@ def read_cues(part: Part, trigger: Token) -> Cues:
     "Earlier the delegation visited Xiamen" → recalled.
     """
     text = trigger.sent.text.lower()
-    hits = {name: bool(_patterns()[name, part.language].search(text)) for name in ("recalled", "returning", "remote", "generic", "together")}
+    hits = {
+        name: bool(_patterns()[name, part.language].search(text))
+        for name in ("recalled", "returning", "remote", "generic", "together")
+    }
     return Cues(**hits)

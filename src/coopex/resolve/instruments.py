@@ -40,7 +40,13 @@ class Instrument:
     @property
     def status(self) -> str:
         """Status: an end wins, then a signature, then the first plan or proposal."""
-        known = {"planned": "planned", "proposed": "proposed", "ended": "ended", "cancelled": "ended", "ongoing": "proposed"}
+        known = {
+            "planned": "planned",
+            "proposed": "proposed",
+            "ended": "ended",
+            "cancelled": "ended",
+            "ongoing": "proposed",
+        }
         found = [known.get(effect or "", "signed") for effect in self.effects]
         for status in ("ended", "signed"):
             if status in found:
@@ -54,7 +60,10 @@ def _kinds() -> list[dict[str, Any]]:
 
 
 def kind_of(part: Part, token: Token) -> str:
-    """Name the kind of an instrument from its noun and the words that qualify it: "letter of intent" → letter_of_intent."""
+    """Name the kind of an instrument from its noun and the words that qualify it.
+
+    "letter of intent" → letter_of_intent.
+    """
     words = {token.lemma_.lower().replace("ё", "е"), token.lower_.replace("ё", "е")}
     near = {word.lemma_.lower().replace("ё", "е") for word in token.subtree if abs(word.i - token.i) <= 4}
     for kind in _kinds():
@@ -65,10 +74,17 @@ def kind_of(part: Part, token: Token) -> str:
 
 
 def instrument_heads(part: Part, token: Token) -> list[Token]:
-    """Give the nouns that name instruments in a phrase: "a package of agreements and a protocol" → agreements, protocol."""
+    """Give the nouns that name instruments in a phrase.
+
+    "a package of agreements and a protocol" → agreements, protocol.
+    """
     found = [token] if in_class(token.lemma_, "instruments", part.language) else []
     for child in token.children:
-        if child.dep_ in {"conj", "nmod", "obl"} and in_class(child.lemma_, "instruments", part.language) and (not found or child.dep_ == "conj"):
+        if (
+            child.dep_ in {"conj", "nmod", "obl"}
+            and in_class(child.lemma_, "instruments", part.language)
+            and (not found or child.dep_ == "conj")
+        ):
             found.extend(instrument_heads(part, child))
     return found
 
@@ -109,13 +125,24 @@ def _summed_up(instrument: Instrument, found: list[Instrument]) -> bool:
 
 
 def _inherit_dates(reading: Reading, found: list[Instrument], trips: list[Trip]) -> None:
-    """Give a signed instrument without a date that of the document signed just before, else of the trip it belongs to."""
+    """Give a signed instrument without a date that of the document signed just before.
+
+    Else of the trip it belongs to.
+    """
     for i, instrument in enumerate(found):
         if instrument.date or instrument.loose_date or instrument.status != "signed":
             continue
         part = instrument.matches[0].part.index
-        before = [other for other in found[:i] if other.date and other.status == "signed" and part - other.matches[0].part.index <= 1]
-        near = [trip for trip in trips if trip.firm and _trip_date(trip) and any(0 <= part - s.part.index <= 1 for s in trip.sightings)]
+        before = [
+            other
+            for other in found[:i]
+            if other.date and other.status == "signed" and part - other.matches[0].part.index <= 1
+        ]
+        near = [
+            trip
+            for trip in trips
+            if trip.firm and _trip_date(trip) and any(0 <= part - s.part.index <= 1 for s in trip.sightings)
+        ]
         if before:
             instrument.loose_date = before[-1].date
         elif instrument.trip and instrument.trip.firm and _trip_date(instrument.trip):
@@ -154,9 +181,18 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         _add_party(reading, instrument, actor, match)
     for actor in actors(reading, match.slot("places")):
         instrument.places.setdefault(actor.entity.number, actor)
-    rivals = [other.trigger for other in reading.matches if other.part is match.part and other.trigger.sent == match.trigger.sent and other.trigger.i not in {head.i, match.trigger.i}]
+    rivals = [
+        other.trigger
+        for other in reading.matches
+        if other.part is match.part
+        and other.trigger.sent == match.trigger.sent
+        and other.trigger.i not in {head.i, match.trigger.i}
+    ]
     future = instrument.status in {"planned", "proposed"}
-    dates = [date_of(reading, match.part, match.trigger, future, rivals), date_of(reading, match.part, head, future, rivals)]
+    dates = [
+        date_of(reading, match.part, match.trigger, future, rivals),
+        date_of(reading, match.part, head, future, rivals),
+    ]
     instrument.date = next((found for found in dates if found and not is_validity(match.part, found, head)), None)
     loose = None if instrument.date else any_date(reading, match.part, match.trigger, future)
     instrument.loose_date = loose if loose and not is_validity(match.part, loose, head) else None
@@ -176,7 +212,10 @@ def _outermost(part: Part, head: Token) -> Token:
 
 
 def _kind_in_sentence(part: Part, head: Token) -> str:
-    """Name the kind of "the document" from another noun of its sentence: "a declaration …: they signed the document"."""
+    """Name the kind of "the document" from another noun of its sentence.
+
+    "a declaration …: they signed the document".
+    """
     for token in part.doc[head.sent.start : head.i]:
         if in_class(token.lemma_, "instruments", part.language) and kind_of(part, token) != "other":
             return kind_of(part, token)
@@ -206,6 +245,8 @@ def _means_both(slot: SlotMatch) -> bool:
 
 def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Match) -> None:
     if actor.entity.kind == "person":
+        if match.rule.id == "agreement.noun":
+            return  # a contract with a person is employment or sport
         if match.rule.id in {"agreement.sign", "agreement.signing", "agreement.pen"}:
             instrument.signatories.setdefault(actor.entity.number, actor)
         for body in reading.bodies_of(actor.entity):
@@ -217,16 +258,41 @@ def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Ma
 
 def _specific(part: Part, head: Token) -> bool:
     """Reject nouns that name no instrument of cooperation here: "letter" alone, "plan", "a deal worth"."""
-    weak = {"en": {"letter", "plan", "programme", "program", "paper", "act", "text", "document", "statement", "declaration", "arrangement"},
-            "ru": {"письмо", "план", "программа", "акт", "бумага", "карта", "сделка"}}
+    weak = {
+        "en": {
+            "letter",
+            "plan",
+            "programme",
+            "program",
+            "paper",
+            "act",
+            "text",
+            "document",
+            "statement",
+            "declaration",
+            "arrangement",
+        },
+        "ru": {"письмо", "план", "программа", "акт", "бумага", "карта", "сделка"},
+    }
     lemma = head.lemma_.lower()
     if lemma == "карта":
         return any(child.lemma_.lower() == "дорожный" for child in head.children)
     if lemma in {"letter", "письмо"}:
         return any(word.lemma_.lower() in {"intent", "намерение"} for word in head.subtree)
     if lemma in {"plan", "programme", "program", "act", "text", "план", "программа", "акт"}:
-        return any(word.lemma_.lower() in {"cooperation", "сотрудничество", "action", "совместный", "joint"} for word in head.subtree)
-    return lemma not in weak[part.language] or lemma in {"document", "statement", "declaration", "paper", "сделка", "бумага", "arrangement"}
+        return any(
+            word.lemma_.lower() in {"cooperation", "сотрудничество", "action", "совместный", "joint"}
+            for word in head.subtree
+        )
+    return lemma not in weak[part.language] or lemma in {
+        "document",
+        "statement",
+        "declaration",
+        "paper",
+        "сделка",
+        "бумага",
+        "arrangement",
+    }
 
 
 def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> None:
@@ -242,7 +308,11 @@ def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> N
             old.date = old.date or new.date
             old.loose_date = old.loose_date or new.loose_date
             old.cue = old.cue or new.cue
-            for mine, theirs in ((old.parties, new.parties), (old.signatories, new.signatories), (old.places, new.places)):
+            for mine, theirs in (
+                (old.parties, new.parties),
+                (old.signatories, new.signatories),
+                (old.places, new.places),
+            ):
                 for number, actor in theirs.items():
                     mine.setdefault(number, actor)
             return
@@ -262,7 +332,9 @@ def _same_instrument(reading: Reading, old: Instrument, new: Instrument) -> str 
     same_parties = set(old.parties) & set(new.parties)
     if _title(old) and (same_parties or not old.parties or not new.parties):
         return "headline"
-    if same_parties and (len(same_parties) > 1 or not (set(new.parties) - set(old.parties)) or not (set(old.parties) - set(new.parties))):
+    if same_parties and (
+        len(same_parties) > 1 or not (set(new.parties) - set(old.parties)) or not (set(old.parties) - set(new.parties))
+    ):
         return "same parties" if _definite(new) or old.kind == new.kind else None
     if not new.parties and _definite(new):
         return "refers to it"
@@ -279,9 +351,12 @@ def _title(instrument: Instrument) -> bool:
 
 def _definite(instrument: Instrument) -> bool:
     head = instrument.heads[0]
-    return any(child.lower_ in {"the", "this", "that", "these", "этот", "данный", "эти", "это"} or child.lemma_.lower() in {"этот", "данный"} for child in head.children if child.dep_ == "det") or (
-        instrument.matches[0].part.language == "ru" and not any(True for _ in head.children)
-    )
+    return any(
+        child.lower_ in {"the", "this", "that", "these", "этот", "данный", "эти", "это"}
+        or child.lemma_.lower() in {"этот", "данный"}
+        for child in head.children
+        if child.dep_ == "det"
+    ) or (instrument.matches[0].part.language == "ru" and not any(True for _ in head.children))
 
 
 def _overlap(a: DateMention, b: DateMention) -> bool:
@@ -300,7 +375,9 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
             instrument.parties.setdefault(actor.entity.number, actor)
         if len(instrument.parties) >= 2:
             return
-    before = [trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])]
+    before = [
+        trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])
+    ]
     if before:
         _fill_from_trip(reading, instrument, before[-1])
     if len(instrument.parties) < 2 and instrument.both_sides:
@@ -329,7 +406,18 @@ def _receivers(trip: Trip) -> dict[int, Actor]:
     return found
 
 
-_TOWNS = {"town", "city", "region", "province", "capital", "город", "регион", "область", "провинция", "столица"}
+_TOWNS = {
+    "town",
+    "city",
+    "region",
+    "province",
+    "capital",
+    "город",
+    "регион",
+    "область",
+    "провинция",
+    "столица",
+}
 
 
 def _of_side(reading: Reading, instrument: Instrument, side: dict[int, Actor], other: dict[int, Actor]) -> list[Actor]:
@@ -382,9 +470,16 @@ def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:
 
 
 def _named_in_sentence(reading: Reading, instrument: Instrument) -> list[Actor]:
-    """Give the bodies, else the places, that the sentence of an instrument names outside adverbials of place and time."""
+    """Give the bodies, else the places.
+
+    That the sentence of an instrument names outside adverbials of place and time.
+    """
     part, head = instrument.matches[0].part, instrument.heads[0]
-    inside = [m for m in part.mentions if head.sent.start <= m.start < head.sent.end and not m.derived and m.kind in {"organization", "place"}]
+    inside = [
+        m
+        for m in part.mentions
+        if head.sent.start <= m.start < head.sent.end and not m.derived and m.kind in {"organization", "place"}
+    ]
     inside = [m for m in inside if not _adverbial(part, m)]
     bodies = [m for m in inside if m.kind == "organization"] or inside
     return [Actor(reading.entities.of(m), m) for m in bodies]
@@ -401,6 +496,8 @@ def _bodies(side: Iterable[Actor]) -> list[Actor]:
 
 
 def _worth_a_record(instrument: Instrument) -> bool:
-    return len(instrument.parties) >= 2 or (bool(instrument.parties) and bool(instrument.date or instrument.signatories or instrument.both_sides)) or bool(
-        len(instrument.signatories) > 1
+    return (
+        len(instrument.parties) >= 2
+        or (bool(instrument.parties) and bool(instrument.date or instrument.signatories or instrument.both_sides))
+        or bool(len(instrument.signatories) > 1)
     )

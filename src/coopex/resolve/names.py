@@ -13,7 +13,37 @@ from dataclasses import dataclass, field
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Kind, Mention, Part
 
-_LEGAL = {"ооо", "ао", "пао", "оао", "зао", "нп", "гку", "фгуп", "фгбу", "гк", "ltd", "llc", "jsc", "inc", "co", "corp", "plc", "gmbh", "the", "and", "of", "и", "а", "г", "город", "города", "city", "им", "имени"}
+_LEGAL = {
+    "ооо",
+    "ао",
+    "пао",
+    "оао",
+    "зао",
+    "нп",
+    "гку",
+    "фгуп",
+    "фгбу",
+    "гк",
+    "ltd",
+    "llc",
+    "jsc",
+    "inc",
+    "co",
+    "corp",
+    "plc",
+    "gmbh",
+    "the",
+    "and",
+    "of",
+    "и",
+    "а",
+    "г",
+    "город",
+    "города",
+    "city",
+    "им",
+    "имени",
+}
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
@@ -73,7 +103,11 @@ class Entities:
             for first, second in zip(part.mentions, part.mentions[1:], strict=False):
                 between = part.doc[first.end : second.start].text.strip()
                 after = part.doc[second.end].text if second.end < len(part.doc) else ""
-                if between in {"(", "(«", "( "} and after.startswith((")", "»", ",")) and _may_abbreviate(first, second):
+                if (
+                    between in {"(", "(«", "( "}
+                    and after.startswith((")", "»", ","))
+                    and _may_abbreviate(first, second)
+                ):
                     self._merge(self.of(first), self.of(second))
 
     def _merge(self, long: Entity, short: Entity) -> None:
@@ -94,7 +128,11 @@ def _join(entity: Entity, mention: Mention) -> None:
 
 
 def _may_abbreviate(long: Mention, short: Mention) -> bool:
-    return short.kind != "person" and not short.derived and bool(_ACRONYM.fullmatch(short.text) or long.kind == short.kind == "organization")
+    return (
+        short.kind != "person"
+        and not short.derived
+        and bool(_ACRONYM.fullmatch(short.text) or long.kind == short.kind == "organization")
+    )
 
 
 def words(name: str) -> list[str]:
@@ -125,11 +163,38 @@ def _same(entity: Entity, mention: Mention) -> bool:
 def _same_place(entity: Entity, mention: Mention) -> bool:
     if any(words(name) == words(mention.name) for name in entity.names):
         return True
-    return any(_covers(words(name), words(mention.name)) or _covers(words(mention.name), words(name)) for name in entity.names)
+    return any(
+        _covers(words(name), words(mention.name)) or _covers(words(mention.name), words(name)) for name in entity.names
+    )
 
 
-_PLACE_NOUNS = {"область", "области", "край", "края", "район", "района", "республика", "республики", "провинция", "провинции", "prefecture", "province",
-                "region", "county", "district", "republic", "town", "city", "аймак", "округ", "остров", "поселок", "село", "naukograd", "наукоград"}
+_PLACE_NOUNS = {
+    "область",
+    "области",
+    "край",
+    "края",
+    "район",
+    "района",
+    "республика",
+    "республики",
+    "провинция",
+    "провинции",
+    "prefecture",
+    "province",
+    "region",
+    "county",
+    "district",
+    "republic",
+    "town",
+    "city",
+    "аймак",
+    "округ",
+    "остров",
+    "поселок",
+    "село",
+    "naukograd",
+    "наукоград",
+}
 
 
 def _covers(long: list[str], short: list[str]) -> bool:
@@ -145,7 +210,8 @@ def same_person(a: str, b: str) -> bool:
     rest = list(long)
     for word in sorted(short, key=len, reverse=True):
         found = next((other for other in rest if alike(word, other)), None) or next(
-            (other for other in rest if min(len(word), len(other)) == 1 and word[0] == other[0] and len(short) > 1), None
+            (other for other in rest if min(len(word), len(other)) == 1 and word[0] == other[0] and len(short) > 1),
+            None,
         )
         if found is None:
             return False
@@ -185,4 +251,7 @@ def _is_distinctive_part(short: list[str], long: list[str]) -> bool:
 
 
 def _common(word: str) -> bool:
-    return any(in_class(word, name, language) for name in ("bodies", "members", "sides") for language in ("en", "ru")) or len(word) < 3
+    return (
+        any(in_class(word, name, language) for name in ("bodies", "members", "sides") for language in ("en", "ru"))
+        or len(word) < 3
+    )

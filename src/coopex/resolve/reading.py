@@ -99,7 +99,10 @@ def _learn_person(reading: Reading, part: Part, mention: Mention) -> None:
 
 
 def learn_countries(reading: Reading) -> None:
-    """Give bodies the country that their name or the words beside it tell: "Russia's MTS", "Chinese Academy of Sciences"."""
+    """Give bodies the country that their name or the words beside it tell.
+
+    "Russia's MTS", "Chinese Academy of Sciences".
+    """
     for part in body_parts(reading.parts):
         for mention in part.mentions:
             if mention.kind == "organization":
@@ -125,7 +128,12 @@ def _country_in_name(part: Part, mention: Mention) -> str | None:
 def _country_beside(part: Part, mention: Mention) -> str | None:
     for i in range(max(0, mention.start - 3), mention.start):
         inner = part.by_token.get(i)
-        if inner and inner.country and inner.kind == "place" and (inner.derived or part.doc[inner.end].lower_ in {"'s", "’s"}):
+        if (
+            inner
+            and inner.country
+            and inner.kind == "place"
+            and (inner.derived or part.doc[inner.end].lower_ in {"'s", "’s"})
+        ):
             return inner.country
     return None
 
@@ -141,14 +149,17 @@ def is_country(actor: Actor) -> bool:
         return False
     if actor.mention.derived:
         return True
-    return any((place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country" for language in ("en", "ru"))
+    return any(
+        (place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country"
+        for language in ("en", "ru")
+    )
 
 
 def headline_bodies(reading: Reading) -> list[Actor]:
-    """Bodies and places that the headline names, or implies by an adjective, in their order."""
+    """Bodies and places that a headline with a verb names, or implies by an adjective, in their order."""
     found: dict[int, Actor] = {}
     for part in reading.parts:
-        if part.block.kind == "title":
+        if part.block.kind == "title" and any(token.pos_ in {"VERB", "AUX"} for token in part.doc):
             for mention in part.mentions:
                 if mention.kind in {"organization", "place"} and not mention.event:
                     entity = reading.entities.of(mention)

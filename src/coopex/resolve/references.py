@@ -19,9 +19,7 @@ from coopex.resolve.reading import Actor, Reading
 def _kin() -> dict[str, dict[str, frozenset[str]]]:
     """Words that may stand for one another: вуз for университет; see `rules/references.yaml`."""
     raw = read_rules_file("references.yaml")["kin"]
-    return {
-        language: {word: frozenset(group) for group in raw[language] for word in group} for language in LANGUAGES
-    }
+    return {language: {word: frozenset(group) for group in raw[language] for word in group} for language in LANGUAGES}
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +49,9 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
 
 def _event_before(reading: Reading, offset: int) -> Actor | None:
     """Give the fair or forum named last."""
-    named = [mention for part in reading.parts for mention in part.mentions if mention.event and mention.offset < offset]
+    named = [
+        mention for part in reading.parts for mention in part.mentions if mention.event and mention.offset < offset
+    ]
     return Actor(reading.entities.of(named[-1]), named[-1], None, "reference") if named else None
 
 
@@ -82,18 +82,32 @@ def _body_fits(entity: Entity, ref: Ref, part: Part) -> bool:
     if ref.country and entity.country and ref.country != entity.country:
         return False
     if noun in _place_words():
-        return entity.kind == "place" and bool(not ref.country or entity.country == ref.country) and entity.name != entity.country
+        return (
+            entity.kind == "place"
+            and bool(not ref.country or entity.country == ref.country)
+            and entity.name != entity.country
+        )
     if entity.kind != "organization":
         return False
     kin = _kin()[part.language].get(noun, frozenset({noun}))
-    named = any(alike(word, other) or (len(other) > 5 and word.startswith(other)) for name in entity.names for word in words(name) for other in kin)
+    named = any(
+        alike(word, other) or (len(other) > 5 and word.startswith(other))
+        for name in entity.names
+        for word in words(name)
+        for other in kin
+    )
     return named or (noun in {"company", "firm", "компания", "фирма", "корпорация", "corporation"} and _brand(entity))
 
 
 def _named_so(entity: Entity, ref: Ref) -> bool:
-    """Tell whether the noun itself, or its beginning, stands in the name: «Политех» for a «политехнический университет»."""
+    """Tell whether the noun itself, or its beginning, stands in the name.
+
+    «Политех» for a «политехнический университет».
+    """
     noun = ref.token.lemma_.lower().replace("ё", "е")
-    return any(alike(word, noun) or (len(noun) > 5 and word.startswith(noun)) for name in entity.names for word in words(name))
+    return any(
+        alike(word, noun) or (len(noun) > 5 and word.startswith(noun)) for name in entity.names for word in words(name)
+    )
 
 
 def _brand(entity: Entity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
@@ -49,7 +50,9 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
     if not trip.places and trip.firm and reading.dateline and _took_place_here(reading, trip):
         trip.places[reading.dateline.entity.number] = reading.dateline
     leaders = dict(trip.leaders)
-    hosts = {number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders}
+    hosts = {
+        number: actor for number, actor in trip.hosts.items() if number not in trip.visitors and number not in leaders
+    }
     if not leaders:
         leaders = _single_traveller(trip)
     visitors = _most_specific(_with_bodies(reading, [*trip.visitors.values(), *leaders.values()], set(hosts)))
@@ -73,7 +76,11 @@ def _name_visitors_side(reading: Reading, trip: Trip) -> None:
         return
     visited = {actor.entity.country for actor in [*trip.places.values(), *trip.hosts.values()]} - {None}
     for actor in headline_bodies(reading):
-        if actor.entity.country not in visited and actor.entity.number not in trip.hosts and actor.entity.number not in trip.places:
+        if (
+            actor.entity.country not in visited
+            and actor.entity.number not in trip.hosts
+            and actor.entity.number not in trip.places
+        ):
             trip.visitors.setdefault(actor.entity.number, actor)
             return
 
@@ -85,13 +92,18 @@ def _single_traveller(trip: Trip) -> dict[int, Actor]:
         for sighting in trip.sightings
         if sighting.rule not in {"visit.members", "visit.accompany", "visit.attend", "visit.present", "visit.send"}
         for actor in sighting.visitors
-        if actor.entity.kind == "person" and actor.entity.number not in sighting.companions and actor.entity.number in trip.visitors
+        if actor.entity.kind == "person"
+        and actor.entity.number not in sighting.companions
+        and actor.entity.number in trip.visitors
     }
     return found if len(found) == 1 else {}
 
 
 def _took_place_here(reading: Reading, trip: Trip) -> bool:
-    """Tell whether a trip without a place went to the town of the dateline: its hosts, and not its visitors, are of that country."""
+    """Tell whether a trip without a place went to the town of the dateline.
+
+    Its hosts, and not its visitors, are of that country.
+    """
     here = reading.dateline_country
     coming = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
     return not trip.sightings[0].cues.recalled and here not in coming
@@ -103,7 +115,9 @@ def _seat_speakers(reading: Reading, trip: Trip) -> None:
     "…", says Oskar Yagafarov, technical director of the centre → a host when the centre received the guests.
     """
     start = min(sighting.offset for sighting in trip.sightings if not sighting.vague or len(trip.sightings) == 1)
-    known = {number for other in reading.trips for side in (other.visitors, other.leaders, other.hosts) for number in side}
+    known = {
+        number for other in reading.trips for side in (other.visitors, other.leaders, other.hosts) for number in side
+    }
     for entity in reading.entities.all:
         if entity.kind != "person" or entity.number in known:
             continue
@@ -111,7 +125,9 @@ def _seat_speakers(reading: Reading, trip: Trip) -> None:
         bodies = {body.entity.number for body in reading.bodies_of(entity) if body.entity.kind == "organization"}
         if not mentions:
             continue
-        if bodies & (set(trip.hosts) | set(trip.places)) or (not bodies & set(trip.visitors) and _local(reading, entity, trip)):
+        if bodies & (set(trip.hosts) | set(trip.places)) or (
+            not bodies & set(trip.visitors) and _local(reading, entity, trip)
+        ):
             trip.hosts.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
         elif bodies & set(trip.visitors):
             trip.visitors.setdefault(entity.number, Actor(entity, mentions[0], entity.post))
@@ -119,8 +135,21 @@ def _seat_speakers(reading: Reading, trip: Trip) -> None:
 
 def _local(reading: Reading, entity: Entity, trip: Trip) -> bool:
     """Tell whether a body of a person bears the name of a place of the trip: the Rizhao Port Group, in Rizhao."""
-    places = [word for actor in trip.places.values() if not is_country(actor) for name in actor.entity.names for word in words(name) if len(word) > 3]
-    own = [word for body in reading.bodies_of(entity) if body.entity.kind == "organization" for name in body.entity.names for word in words(name)]
+    places = [
+        word
+        for actor in trip.places.values()
+        if not is_country(actor)
+        for name in actor.entity.names
+        for word in words(name)
+        if len(word) > 3
+    ]
+    own = [
+        word
+        for body in reading.bodies_of(entity)
+        if body.entity.kind == "organization"
+        for name in body.entity.names
+        for word in words(name)
+    ]
     return any(word.startswith(place[:-1]) for word in own for place in places)
 
 
@@ -128,7 +157,9 @@ def _speaks(reading: Reading, mention: Mention) -> bool:
     """Tell whether the sentence of a mention quotes or reports somebody."""
     part = next(part for part in reading.parts if part.index == mention.part)
     sentence = part.doc[mention.start].sent
-    return any(in_class(token.lemma_, "speech", part.language) for token in sentence) or any(token.text in "«“\"”»" for token in sentence)
+    return any(in_class(token.lemma_, "speech", part.language) for token in sentence) or any(
+        token.text in '«“"”»' for token in sentence
+    )
 
 
 def settle_instrument(reading: Reading, found: Instrument) -> SettledInstrument:
@@ -164,7 +195,11 @@ def _without_countries(actors: Iterable[Actor]) -> list[Actor]:
     specific = [actor for actor in chosen if not is_country(actor)]
     if any(actor.entity.kind != "person" for actor in specific):
         covered = {actor.entity.country for actor in specific if actor.entity.kind != "person"}
-        return [actor for actor in chosen if not is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)]
+        return [
+            actor
+            for actor in chosen
+            if not is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)
+        ]
     return chosen
 
 
@@ -234,12 +269,17 @@ def _sentences_after(reading: Reading, where: set[_Where]) -> set[_Where]:
     after = set()
     for part in reading.parts:
         starts = [sentence.start for sentence in part.doc.sents]
-        after |= {(part.index, following) for start, following in zip(starts, starts[1:], strict=False) if (part.index, start) in where}
+        after |= {(part.index, following) for start, following in pairwise(starts) if (part.index, start) in where}
     return after - where
 
 
 def _headline(reading: Reading) -> set[_Where]:
-    return {(part.index, sentence.start) for part in reading.parts if part.block.kind == "title" for sentence in part.doc.sents}
+    return {
+        (part.index, sentence.start)
+        for part in reading.parts
+        if part.block.kind == "title"
+        for sentence in part.doc.sents
+    }
 
 
 def _sentence_at(part: Part, char: int) -> _Where:

@@ -18,7 +18,21 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
-FOUNDING = {"visit.send", "visit.group", "visit.expected", "visit.visiting", "visit.travel", "visit.come", "visit.call", "visit.be", "visit.receive", "visit.noun", "visit.invite", "visit.meet", "visit.tour"}
+FOUNDING = {
+    "visit.send",
+    "visit.group",
+    "visit.expected",
+    "visit.visiting",
+    "visit.travel",
+    "visit.come",
+    "visit.call",
+    "visit.be",
+    "visit.receive",
+    "visit.noun",
+    "visit.invite",
+    "visit.meet",
+    "visit.tour",
+}
 
 
 @dataclass(slots=True)
@@ -85,7 +99,11 @@ def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
     sentence = match.trigger.sent
-    found = [duration for duration in find_durations(sentence.text, match.part.language) if abs(duration.start + sentence.start_char - match.trigger.idx) < 60]
+    found = [
+        duration
+        for duration in find_durations(sentence.text, match.part.language)
+        if abs(duration.start + sentence.start_char - match.trigger.idx) < 60
+    ]
     return found[0].days if found else None
 
 
@@ -103,7 +121,11 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
-    if match.rule.id == "visit.be" and not sighting.date and not any(slot.phrase.group for slot in match.slot("visitors")):
+    if (
+        match.rule.id == "visit.be"
+        and not sighting.date
+        and not any(slot.phrase.group for slot in match.slot("visitors"))
+    ):
         return None
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
     if future and not sighting.date and not sighting.loose_date:
@@ -117,7 +139,9 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
 # --- one reader per rule -----------------------------------------------------------------------------------------
 
 
-def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None = None, *, pronouns: bool = True) -> list[Actor]:
+def actors(
+    reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None = None, *, pronouns: bool = True
+) -> list[Actor]:
     """Give the actors in some slots, without doubles; pronouns are followed unless `pronouns` is false."""
     found: dict[int, Actor] = {}
     for slot in slots:
@@ -126,7 +150,9 @@ def actors(reading: Reading, slots: Iterable[SlotMatch], kinds: set[str] | None 
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
         for ref in slot.phrase.refs:
-            if (ref.token.lemma_.lower() == "it" and slot.slot != "parties") or (ref.kind == "pronoun" and not pronouns):
+            if (ref.token.lemma_.lower() == "it" and slot.slot != "parties") or (
+                ref.kind == "pronoun" and not pronouns
+            ):
                 continue  # "It was met by …": the delegation, not the last body named
             followed = follow(reading, slot.phrase.part, ref)
             if followed and followed.entity.kind in (kinds or slot.kinds):
@@ -143,9 +169,9 @@ def _is_guests(slots: Iterable[SlotMatch]) -> bool:
 
 
 def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
-    return any(slot.phrase.reference in {"guests", "pronoun"} or slot.phrase.group for slot in slots) and not any(
-        not actor.mention.derived for actor in found
-    )
+    return any(
+        slot.phrase.reference in {"guests", "pronoun", "post"} or slot.phrase.group for slot in slots
+    ) and not any(not actor.mention.derived for actor in found)
 
 
 def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -214,11 +240,14 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     found = actors(reading, slots)
     group = any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots)
-    people = any(actor.entity.kind == "person" or (actor.mention.derived and actor.mention.end - actor.mention.start == 1) for actor in found)
+    people = any(
+        actor.entity.kind == "person" or (actor.mention.derived and actor.mention.end - actor.mention.start == 1)
+        for actor in found
+    )
     members = any(slot.phrase.classes & {"members", "posts"} and slot.phrase.fillers for slot in slots)
     if not (group or people or members or not slots):
         return False
-    if not slots and not match.form == "passive":
+    if not slots and match.form != "passive":
         return False
     sighting.hosts = actors(reading, match.slot("hosts"))
     sighting.visitors = found

@@ -107,8 +107,10 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
         return False
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
         return False
-    named = [actor for actor in [*sighting.visitors, *sighting.leaders]]
+    named = [*sighting.visitors, *sighting.leaders]
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
+        return False
+    if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
         return False
     here = sighting.rule == "visit.visiting" and reading.dateline_country is not None
     return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received or here)
@@ -149,7 +151,11 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     hosting = current.hosts if current else {}
     place = _where(reading, sighting) or (current and _trip_country(current))
     first, second = sighting.visitors, sighting.hosts
-    if _share(_distinct(second), known) or _share(_distinct(first), hosting) or (place and _all_from(reading, first, place) and not _share(_distinct(first), known)):
+    if (
+        _share(_distinct(second), known)
+        or _share(_distinct(first), hosting)
+        or (place and _all_from(reading, first, place) and not _share(_distinct(first), known))
+    ):
         sighting.visitors, sighting.hosts = second, first
 
 
@@ -218,7 +224,21 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (0.7, _share(sighting.places, trip.places) or _share(sighting.places, trip.hosts), "same place"),
         (0.5, trip is current and not named, "the trip told of last"),
         (0.5, bool(trip.dates and sighting.date and _near(trip.dates[0], sighting.date)), "same date"),
-        (0.6, same_sentence and bool(travellers) and sighting.rule in {"visit.lead", "visit.headed", "visit.head", "visit.invite", "visit.members", "visit.accompany"}, "same sentence"),
+        (
+            0.6,
+            same_sentence
+            and bool(travellers)
+            and sighting.rule
+            in {
+                "visit.lead",
+                "visit.headed",
+                "visit.head",
+                "visit.invite",
+                "visit.members",
+                "visit.accompany",
+            },
+            "same sentence",
+        ),
         (0.5, trip.sightings[0].vague and trip.sightings[0].part.block.kind == "title", "headline"),
     ]
 
@@ -229,14 +249,21 @@ def _same_group(trip: Trip, sighting: Sighting) -> bool:
 
 
 def _far(trip: Trip, sighting: Sighting) -> bool:
-    return sighting.part.index - max(other.part.index for other in trip.sightings) > 2 and trip.sightings[0].part.block.kind != "title"
+    return (
+        sighting.part.index - max(other.part.index for other in trip.sightings) > 2
+        and trip.sightings[0].part.block.kind != "title"
+    )
 
 
 def _other_people(trip: Trip, sighting: Sighting) -> bool:
     """Tell whether both name people and none is the same."""
     mine = {n for n, actor in [*trip.visitors.items(), *trip.leaders.items()] if actor.entity.kind == "person"}
     new = {actor.entity.number for actor in [*sighting.visitors, *sighting.leaders] if actor.entity.kind == "person"}
-    return bool(mine and new and not mine & new) and sighting.rule not in {"visit.members", "visit.accompany", "visit.attend"}
+    return bool(mine and new and not mine & new) and sighting.rule not in {
+        "visit.members",
+        "visit.accompany",
+        "visit.attend",
+    }
 
 
 def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
@@ -249,7 +276,12 @@ def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
     if _other_country(reading, trip, sighting):
         return "visitors of another country"
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
-    if sighting.cues.recalled and not same_sentence and not any(other.cues.recalled for other in trip.sightings) and sighting.rule in FOUNDING:
+    if (
+        sighting.cues.recalled
+        and not same_sentence
+        and not any(other.cues.recalled for other in trip.sightings)
+        and sighting.rule in FOUNDING
+    ):
         return "recalled"
     return None
 
@@ -286,14 +318,22 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
 def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     coming = {country(reading, actor) for actor in sighting.travellers} - {None}
     known = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
-    return bool(coming and known and not coming & known) and sighting.rule not in {"visit.members", "visit.accompany"}
+    return bool(coming and known and not coming & known) and sighting.rule not in {
+        "visit.members",
+        "visit.accompany",
+    }
 
 
 def join(trip: Trip, sighting: Sighting, reason: str) -> None:
     """Add a sighting and its actors to a trip."""
     trip.sightings.append(sighting)
     trip.reasons.append(reason)
-    for mine, new in ((trip.visitors, sighting.visitors), (trip.leaders, sighting.leaders), (trip.hosts, sighting.hosts), (trip.places, sighting.places)):
+    for mine, new in (
+        (trip.visitors, sighting.visitors),
+        (trip.leaders, sighting.leaders),
+        (trip.hosts, sighting.hosts),
+        (trip.places, sighting.places),
+    ):
         for actor in new:
             mine.setdefault(actor.entity.number, actor)
 

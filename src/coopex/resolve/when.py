@@ -22,7 +22,9 @@ def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: 
     `rivals` are the other triggers of the sentence: a date in the clause of a rival is the rival's.
     """
     sentence = trigger.sent
-    dates = [found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)]
+    dates = [
+        found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)
+    ]
     others = {token.i for token in rivals if token.i != trigger.i}
     own = [found for found in dates if _heads_clause(part, found, trigger)] or [
         found for found in dates if _owner(part, found, {trigger.i, *others}) == trigger.i
@@ -36,18 +38,25 @@ def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: 
 def _heads_clause(part: Part, found: DateMention, trigger: Token) -> bool:
     """Tell whether the trigger stands in a relative clause of the date: "August 2013, when Li came"."""
     span = part.doc.char_span(found.start - part.block.start, found.end - part.block.start, alignment_mode="expand")
-    return span is not None and trigger.dep_ in {"acl:relcl", "acl", "advcl"} and span.start <= trigger.head.i < span.end
+    return (
+        span is not None and trigger.dep_ in {"acl:relcl", "acl", "advcl"} and span.start <= trigger.head.i < span.end
+    )
 
 
 def any_date(reading: Reading, part: Part, trigger: Token, future: bool) -> DateMention | None:
     """Give the only date of the sentence, whoever owns it."""
     sentence = trigger.sent
-    dates = [found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)]
+    dates = [
+        found for found in _dates_in(reading, part, sentence.start_char, sentence.end_char, future) if _usable(found)
+    ]
     return dates[0] if len(dates) == 1 else None
 
 
 def event_date(reading: Reading, part: Part, trigger: Token) -> DateMention | None:
-    """Give the date of the fair or forum told of in the sentence before: "In October we host a fair. Come to this fair!"."""
+    """Give the date of the fair or forum told of in the sentence before.
+
+    "In October we host a fair. Come to this fair!".
+    """
     if trigger.sent.start == 0:
         return None
     before = part.doc[trigger.sent.start - 1].sent
@@ -84,8 +93,23 @@ def _joined(found: list[DateMention]) -> list[DateMention]:
     joined: list[DateMention] = []
     for mention in found:
         last = joined[-1] if joined else None
-        if last and last.rule.endswith(":since") and mention.rule.endswith(":until") and mention.start - last.end < 12 and last.first and mention.last and last.first <= mention.last:
-            joined[-1] = replace(last, end=mention.end, text=last.text + " … " + mention.text, last=mention.last, precision="range", rule="since-until-joined")
+        if (
+            last
+            and last.rule.endswith(":since")
+            and mention.rule.endswith(":until")
+            and mention.start - last.end < 12
+            and last.first
+            and mention.last
+            and last.first <= mention.last
+        ):
+            joined[-1] = replace(
+                last,
+                end=mention.end,
+                text=last.text + " … " + mention.text,
+                last=mention.last,
+                precision="range",
+                rule="since-until-joined",
+            )
         else:
             joined.append(mention)
     return joined
@@ -121,6 +145,15 @@ def _carried(verb: Token, triggers: set[int]) -> int | None:
         for child in token.children:
             if child.i in triggers:
                 return int(child.i)
-            if child.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "xcomp", "ccomp", "nmod", "conj"} and child.pos_ in {"NOUN", "PROPN", "VERB"}:
+            if child.dep_ in {
+                "nsubj",
+                "nsubj:pass",
+                "obj",
+                "obl",
+                "xcomp",
+                "ccomp",
+                "nmod",
+                "conj",
+            } and child.pos_ in {"NOUN", "PROPN", "VERB"}:
                 queue.append(child)
     return None
