@@ -113,6 +113,8 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     form, used = form_of(trigger), set[int]()
     if any(child.dep_ in rule.without for child in trigger.children):
         return Rejection(rule, part, trigger, f"has {' or '.join(sorted(rule.without))}")
+    if rule.particle and not any(child.lower_ == rule.particle for child in trigger.children):
+        return Rejection(rule, part, trigger, f"lacks {rule.particle!r}")
     slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
     filled = {found.slot for found in slots}
     for need in rule.needs:

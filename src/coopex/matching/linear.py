@@ -151,7 +151,8 @@ def people_around(part: Part, trigger: Token) -> Iterator[Token]:
 
 def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest instrument before a participle: "a memorandum from 2012, signed during …"."""
-    if trigger.tag_ != "VBN" and not has(trigger, "VerbForm", "Part"):
+    bare = trigger.tag_ == "VBD" and trigger.dep_ in {"acl", "advcl"}
+    if trigger.tag_ != "VBN" and not has(trigger, "VerbForm", "Part") and not bare:
         return
     if any(child.dep_ in {"obj", "nsubj:pass"} for child in trigger.children):
         return
@@ -166,11 +167,19 @@ def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
-        before = part.doc[mention.start - 1] if mention.start > trigger.sent.start else None
+        before = _word_before(part, mention.start, trigger.sent.start)
         if mention.derived or mention.kind == "person" or before is None or mention.end > trigger.sent.end:
             continue
         if before.lower_ in _LOCATIVE and _same_clause(part, trigger, before):
             yield part.root(mention)
+
+
+def _word_before(part: Part, start: int, floor: int) -> Token | None:
+    """Give the word before a name, past an article and adjectives."""
+    for i in range(start - 1, max(floor, start - 4) - 1, -1):
+        if part.doc[i].pos_ not in {"DET", "ADJ"}:
+            return part.doc[i]
+    return None
 
 
 _LOCATIVE = {"to", "in", "at", "into", "в", "во", "на"}

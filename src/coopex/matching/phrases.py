@@ -179,6 +179,13 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
                 yield Ref(child, "body", None)
 
 
+def _counted(part: Part, token: Token) -> bool:
+    """Tell whether a plural noun is counted or called both: "officials of the two governments"."""
+    return _plural(part, token) and any(
+        child.lemma_.lower() in {"two", "both", "three", "два", "оба", "три"} for child in token.children
+    )
+
+
 def _strays(token: Token) -> list[Token]:
     head = token.head
     if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
@@ -303,10 +310,20 @@ def _under_noun(part: Part, head: Token, depth: int) -> Iterator[Filler]:
         return
     classes = classes_of(part, head)
     for child in head.children:
-        if child.dep_ in _NOUN_RELATIONS and _links(part, head, child):
+        if child.lower_ == "whose" or (child.dep_ == "nmod" and child.lemma_ == "который"):
+            yield from _owner(part, child, depth)
+        elif child.dep_ in _NOUN_RELATIONS and _links(part, head, child):
             yield from _modifier(part, child, classes, depth)
         elif child.dep_ == "conj" and depth > 0 and child.pos_ not in {"VERB", "AUX"}:
             yield from _read_head(part, child, depth + 1)
+
+
+def _owner(part: Part, pronoun: Token, depth: int) -> Iterator[Filler]:
+    """Give whom a relative pronoun means: "the academy, whose heads received the guests" at "whose" → the academy."""
+    clause = next((token for token in pronoun.ancestors if token.dep_ == "acl:relcl"), None)
+    if clause is not None and depth < _MAX_DEPTH:
+        for member in conjuncts(clause.head):
+            yield from _read_head(part, member, depth + 1)
 
 
 def _links(part: Part, head: Token, child: Token) -> bool:
@@ -405,12 +422,37 @@ def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None
             continue
         if inner or token.pos_ in {"VERB", "AUX"}:
             return None
-        if token.text in ".;:!?—–" or (token.text == "," and part.language == "en"):
+        if token.text in ".;:!?—–" or (token.text == "," and part.language == "en" and not _inside_title(part, i)):
             return None
         if token.pos_ != "VERB" and in_class(token.lemma_, "posts", part.language):
             return i, list(reversed(bodies))
         i -= 1
     return None
+
+
+_HONORIFICS = {
+    "prof",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "sir",
+    "dame",
+    "lady",
+    "lord",
+    "professor",
+    "г-н",
+    "г-жа",
+    "господин",
+    "госпожа",
+}
+
+
+def _inside_title(part: Part, comma: int) -> bool:
+    """Tell whether a comma stands inside a long post: "Minister of Science, Technology and Innovation"."""
+    doc = part.doc
+    before, after = doc[comma - 1], doc[comma + 1]
+    return before.text[:1].isupper() and after.text[:1].isupper() and part.at(before) is None and part.at(after) is None
 
 
 def _with_genitive(part: Part, post: int, bodies: list[Mention]) -> list[Mention]:

@@ -34,7 +34,8 @@ class SlotPattern:
 class Rule:
     """One rule; `needs` lists alternatives of which at least one slot must be filled ("visitors|places").
 
-    A trigger with a child of a relation in `without` does not fire: "called on X to resign". `when_denied` is the
+    A trigger with a child of a relation in `without` does not fire: "called on X to resign". A trigger needs
+    the `particle` of its rule: "turned up". `when_denied` is the
     status that a denied event of this kind has: "refused to extend" ends an agreement.
     """
 
@@ -46,6 +47,7 @@ class Rule:
     needs: tuple[frozenset[str], ...]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    particle: str | None = None
     when_denied: Effect | None = None
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -97,6 +99,7 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
             language: tuple(tuple(str(words).split()) for words in (raw.get("phrase") or {}).get(language, ()))
             for language in LANGUAGES
         },
+        particle=raw.get("particle"),
         when_denied=raw.get("when_denied"),
         without=frozenset(str(raw.get("without", "")).split("|")) - {""},
         status=raw.get("status"),

@@ -240,7 +240,7 @@ def _means_both(slot: SlotMatch) -> bool:
     """Tell whether a phrase speaks of all parties: "the two sides", "they"; not "a contract with him"."""
     if slot.phrase.reference == "pronoun":
         return slot.slot == "parties" and slot.phrase.head.lemma_.lower() in {"they", "они", "both", "оба"}
-    return slot.phrase.reference == "sides"
+    return slot.phrase.reference == "sides" or any(ref.kind == "sides" for ref in slot.phrase.refs)
 
 
 def _add_party(reading: Reading, instrument: Instrument, actor: Actor, match: Match) -> None:
@@ -446,7 +446,8 @@ def _of_states(instrument: Instrument) -> bool:
 
 def _spoken_of(instrument: Instrument, nouns: set[str]) -> bool:
     slots = [slot for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]]
-    return any(slot.phrase.head.lemma_.lower() in nouns for slot in slots)
+    heads = [slot.phrase.head for slot in slots] + [ref.token for slot in slots for ref in slot.phrase.refs]
+    return any(head.lemma_.lower() in nouns for head in heads)
 
 
 def _fill_protagonist(reading: Reading, instrument: Instrument) -> None:

@@ -383,6 +383,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
+    "visit.turn_up": _travel,
     "visit.be": _be,
     "visit.expected": _be,
     "visit.visiting": _visiting,

@@ -301,11 +301,18 @@ def _status_fits(trip: Trip, sighting: Sighting) -> bool:
         return pair <= {"cancelled", "planned", "proposed"}
     if pair <= {"occurred", "ongoing"}:
         return True
-    if sighting.status == "planned" and trip.firm:
+    if sighting.status == "planned" and trip.status == "occurred":
         return sighting.guests and sighting.rule != "visit.invite"
-    if pair == {"occurred", "planned"} or pair == {"ongoing", "planned"}:
+    if pair == {"ongoing", "planned"}:
+        return sighting.guests or _same_people(trip, sighting)
+    if pair == {"occurred", "planned"}:
         return sighting.guests
     return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
+
+
+def _same_people(trip: Trip, sighting: Sighting) -> bool:
+    known = set(trip.visitors) | set(trip.leaders)
+    return any(actor.entity.number in known and not is_country(actor) for actor in sighting.travellers)
 
 
 def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
