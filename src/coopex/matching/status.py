@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
-from coopex.matching.paths import has
+from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 
 Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
@@ -51,7 +51,7 @@ class Status:
 @lru_cache(maxsize=1)
 def _cues() -> dict[tuple[str, str, str], Cue]:
     """Index cues by language, position and lemma."""
-    index: dict[tuple[str, str, str], Cue] = {}
+    index = {}
     for raw in read_rules_file("status.yaml"):
         cue = Cue(raw["id"], raw["at"], raw["effect"])
         for language in LANGUAGES:
@@ -60,10 +60,29 @@ def _cues() -> dict[tuple[str, str, str], Cue]:
     return index
 
 
-def _cue(part: Part, token: Token, at: str) -> Cue | None:
-    index = _cues()
-    lemma = token.lemma_.lower().replace("ё", "е")
-    return index.get((part.language, at, lemma)) or index.get((part.language, at, token.lower_.replace("ё", "е")))
+def _cue(part: Part, token: Token, at: str, below: Token | None = None) -> Cue | None:
+    """Look a word up as a cue; a particle, or the preposition of the word `below` it, may change it: "call_off"."""
+    index, lemma = _cues(), token.lemma_.lower().replace("ё", "е")
+    particle = _particle(token)
+    keys = [f"{lemma}_{particle}"] if particle else [f"{lemma}_{case}" for case in prepositions(below)] if below else []
+    plain = [] if particle else [lemma, token.lower_.replace("ё", "е")]
+    return next((index[part.language, at, key] for key in [*keys, *plain] if (part.language, at, key) in index), None)
+
+
+def _particle(token: Token) -> str | None:
+    """Give the particle of an English verb: "called the trip off" at "called" → "off"."""
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    if token.pos_ == "VERB" and following == "off":
+        return "off"
+    return next((child.lower_ for child in token.children if child.dep_ == "compound:prt"), None)
+
+
+def _below(token: Token, trigger: Token) -> Token | None:
+    """Give the dependent of `token` under which the trigger stands."""
+    step = trigger
+    while step.head.i not in {token.i, step.i}:
+        step = step.head
+    return step if step.head.i == token.i and step.i != token.i else None
 
 
 def read_status(part: Part, trigger: Token, form: str) -> Status:
@@ -90,22 +109,24 @@ def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] |
 
 def _not_only(token: Token) -> bool:
     """Tell whether a negation is part of "not only": «не только посетил, но и …»."""
-    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {
-        "only",
-        "just",
-        "только",
-        "просто",
-    }
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {"only", "just", "только", "просто"}
 
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
-    cue = _cue(part, token, at)
+    cue = _cue(part, token, at, _below(token, trigger) if at == "governor" else None)
     if cue is None:
         tensed = _tense_effect(part, token, trigger)
         return (tensed, None) if tensed else None
     if cue.effect == "negated" or _plain_motion(token, trigger, part):
         return None
+    if token.lower_ == "would" and _reported(token.head):
+        return "planned", cue.id
     return cue.effect, cue.id
+
+
+def _reported(verb: Token) -> bool:
+    """Tell whether a clause is told in the past: "said that the delegation would visit"."""
+    return verb.dep_ == "ccomp" and "Past" in verb.head.morph.get("Tense")
 
 
 def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Token, Cue] | None) -> Status:
@@ -121,10 +142,7 @@ def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Tok
 
 
 def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
-    """Tell whether "go" or "want" stands only as an ordinary verb.
-
-    "is going to visit" plans, "went to visit" does not.
-    """
+    """Tell whether "go" or "want" stands only as an ordinary verb: "is going to visit" plans, "went to visit" does not."""
     if part.language == "en" and token.lemma_.lower() == "go":
         return token.tag_ != "VBG"
     return False
@@ -136,7 +154,7 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
     yield own
-    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
+    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or "Part" in trigger.morph.get("VerbForm")):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -150,17 +168,19 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
                 return
             token = head
             continue
-        yield [
-            *level,
-            *((child, "modifier") for child in _modifiers(head) if child.i != token.i),
-            (head, "self"),
-        ]
+        yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
         token = head
 
 
 def _modifiers(token: Token) -> list[Token]:
-    wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "discourse"}
-    return [child for child in token.children if child.dep_ in wanted]
+    wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "case", "discourse"}
+    return [child for child in token.children if child.dep_ in wanted] + [
+        word
+        for child in token.children
+        if child.dep_ in {"nsubj", "nsubj:pass"}
+        for word in child.children
+        if "Neg" in word.morph.get("PronType")
+    ]
 
 
 def _passes(part: Part, token: Token, head: Token) -> bool:
@@ -170,22 +190,24 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
             return True
         if token.dep_ == "obl":
             return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
-        return token.dep_ in {"nmod", "acl"} and _cue(part, head, "governor") is not None
+        return token.dep_ in {"nmod", "acl"} and (
+            in_class(head.lemma_, "frames", part.language) or _cue(part, head, "governor") is not None
+        )
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
-    return token.dep_ in _UP_VERB or (
-        token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
-    )
+    if token.dep_ == "nmod" and token.pos_ == "VERB":
+        return True  # natasha hangs the infinitive of «приглашение посетить» so
+    return token.dep_ in _UP_VERB or (token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token))
 
 
 def _infinitive(token: Token) -> bool:
-    return token.tag_ == "VB" or has(token, "VerbForm", "Inf")
+    return token.tag_ == "VB" or "Inf" in token.morph.get("VerbForm")
 
 
 def _shares_auxiliary(token: Token) -> bool:
     """Tell whether a coordinated verb has no finite form of its own: "will visit Ufa and tour a plant"."""
     own = any(child.dep_ in {"aux", "aux:pass", "nsubj", "nsubj:pass"} for child in token.children)
-    return not own and (has(token, "VerbForm", "Inf") or token.tag_ in {"VB", "VBN", "VBG"})
+    return not own and ("Inf" in token.morph.get("VerbForm") or token.tag_ in {"VB", "VBN", "VBG"})
 
 
 def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
@@ -199,16 +221,14 @@ def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
 def _russian_tense(part: Part, token: Token) -> Effect | None:
     if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
         return "planned"
-    if any(has(child, "Tense", "Fut") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
-        child.lower_.startswith("буд") and child.lemma_.lower() == "быть"
-        for child in token.children
-        if child.dep_ in {"aux", "aux:pass", "cop"}
+    if any("Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
+        child.lower_.startswith("буд") and child.lemma_.lower() == "быть" for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
     ):
         return "planned"
-    finite = has(token, "VerbForm", "Fin") or token.pos_ in {"VERB", "AUX"}
-    if has(token, "Tense", "Fut"):
+    finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
+    if "Fut" in token.morph.get("Tense"):
         return "planned"
-    if finite and has(token, "Tense", "Pres") and not has(token, "VerbForm", "Part"):
+    if finite and "Pres" in token.morph.get("Tense") and "Part" not in token.morph.get("VerbForm"):
         return "ongoing" if part.block.kind != "title" else None
     return None
 
@@ -216,10 +236,18 @@ def _russian_tense(part: Part, token: Token) -> Effect | None:
 def _english_tense(part: Part, token: Token) -> Effect | None:
     if part.block.kind == "title":
         return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
+    if _is_to(token):
+        return "planned"
     present = any(child.lower_ in {"is", "are", "'s", "’s"} for child in token.children if child.dep_ in {"aux", "cop"})
     if not present:
         return "planned" if token.tag_ in {"VB", "VBN"} and _to_be(token) else None
     return "ongoing" if token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children) else None
+
+
+def _is_to(token: Token) -> bool:
+    """Tell whether the form is "are to visit", "is due to visit"."""
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "mark", "cop"}}
+    return token.tag_ == "VB" and "to" in words and bool(words & {"is", "are", "was", "were"})
 
 
 def _to_be(token: Token) -> bool:
