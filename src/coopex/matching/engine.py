@@ -103,6 +103,9 @@ def form_of(token: Token) -> str:
         return "noun"
     if any(child.dep_ in {"nsubj:pass", "aux:pass", "obl:agent"} for child in token.children):
         return "passive"
+    relations = {child.dep_ for child in token.children}
+    if token.lang_ == "en" and "nsubj" in relations and not relations & {"aux", "aux:pass"}:
+        return "active"  # a simple past that the tagger took for a participle
     if has(token, "Voice", "Pass"):
         return "passive"
     bare_participle = token.dep_ in {"acl", "advcl"} and token.tag_ == "VBN"

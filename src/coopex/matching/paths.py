@@ -104,12 +104,18 @@ def has(token: Token, feature: str, value: str) -> bool:
 
 
 def prepositions(token: Token) -> list[str]:
-    """Give the prepositions of a noun: "to the plant in Ufa" at "plant" → ["to"]; multi-word ones joined by a space."""
-    return [
-        " ".join(part.lower_ for part in sorted([child, *_fixed(child)], key=lambda part: part.i))
-        for child in token.children
-        if child.dep_ == "case"
-    ]
+    """Give the prepositions of a noun: "to the plant in Ufa" at "plant" → ["to"]; the words of one joined by a space.
+
+    A preposition that the parser hung on the post before a name counts: "headed by Vice Minister Rosa Quispe".
+    """
+    cases = [child for child in token.children if child.dep_ == "case"]
+    if not cases:
+        before = [child for child in token.children if child.i < token.i and child.dep_ in _BEFORE_NAME]
+        cases = [case for child in before for case in child.children if case.dep_ == "case"]
+    return [" ".join(part.lower_ for part in sorted([case, *_fixed(case)], key=lambda part: part.i)) for case in cases]
+
+
+_BEFORE_NAME = {"nmod:desc", "compound", "flat", "amod"}
 
 
 def _fixed(token: Token) -> list[Token]:

@@ -6,6 +6,7 @@ Li Wei as leader and Jilin University as his body. `read_phrase` collects such f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -190,10 +191,11 @@ def _strays(token: Token) -> list[Token]:
     head = token.head
     if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
         return []
+    alike = {"conj", token.dep_} - {"obl"}
     nouns = [
         child
         for child in head.children
-        if child.dep_ in {"conj", token.dep_} and child.pos_ in {"NOUN", "PROPN"} and child.i != token.i
+        if child.dep_ in alike and child.pos_ in {"NOUN", "PROPN"} and child.i != token.i
     ]
     return [
         noun
@@ -234,7 +236,27 @@ def classes_of(part: Part, token: Token) -> set[str]:
     if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
         return set()
     names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites", "events")
-    return {name for name in names if in_class(token.lemma_, name, part.language)}
+    lemmas = {token.lemma_, _singular(token)}
+    found = {name for name in names if any(in_class(lemma, name, part.language) for lemma in lemmas)}
+    return found or ({"members"} if _is_people(part, token) else set())
+
+
+def _singular(token: Token) -> str:
+    """Give the singular of an English noun that was read as a name at the start of a sentence: "Engineers" → engineer."""
+    lower = str(token.lower_)
+    return lower[:-1] if token.tag_ in {"NNP", "NNPS", "NNS"} and lower.endswith("s") else lower
+
+
+_PEOPLE = re.compile(
+    r"\w+(?:ologists?|graphers?|nomists?|cists?|emists?|ticians?|neers?|icians?|searchers?|esmen|nalysts?)$"
+)
+
+
+def _is_people(part: Part, token: Token) -> bool:
+    """Tell whether a common noun means people by its form: "geologists", or an animate noun in Russian."""
+    if token.pos_ != "NOUN":
+        return False
+    return has(token, "Animacy", "Anim") if part.language == "ru" else bool(_PEOPLE.match(token.lower_))
 
 
 def _unique(fillers: list[Filler]) -> Iterator[Filler]:
@@ -335,7 +357,7 @@ def _links(part: Part, head: Token, child: Token) -> bool:
     if classes & {"groups", "guests"}:
         allowed = _GROUP_PREPOSITIONS
     elif classes & {"posts", "members"} and not classes & {"bodies"}:
-        allowed = _ORIGIN_PREPOSITIONS - _LOCATIVE
+        allowed = _ORIGIN_PREPOSITIONS - _LOCATIVE - {"с", "со", "with"}
     return not cases or any(case in allowed for case in cases)
 
 
@@ -546,7 +568,7 @@ def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str
         return "post"
     if "bodies" in classes:
         return "body"
-    return "event" if "events" in classes else None
+    return "event" if "events" in classes and token.lemma_.lower() not in {"week", "неделя"} else None
 
 
 def _plural(part: Part, token: Token) -> bool:

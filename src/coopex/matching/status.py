@@ -197,7 +197,9 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
         return _shares_auxiliary(token)
     if token.dep_ == "nmod" and token.pos_ == "VERB":
         return True  # natasha hangs the infinitive of «приглашение посетить» so
-    return token.dep_ in _UP_VERB or (token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token))
+    return token.dep_ in _UP_VERB or (
+        token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
+    )
 
 
 def _infinitive(token: Token) -> bool:
@@ -221,8 +223,12 @@ def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
 def _russian_tense(part: Part, token: Token) -> Effect | None:
     if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
         return "planned"
-    if any("Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
-        child.lower_.startswith("буд") and child.lemma_.lower() == "быть" for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
+    if any(
+        "Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
+    ) or any(
+        child.lower_.startswith("буд") and child.lemma_.lower() == "быть"
+        for child in token.children
+        if child.dep_ in {"aux", "aux:pass", "cop"}
     ):
         return "planned"
     finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
