@@ -126,7 +126,7 @@ def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, 
 
 def _reported(verb: Token) -> bool:
     """Tell whether a clause is told in the past: "said that the delegation would visit"."""
-    return verb.dep_ == "ccomp" and "Past" in verb.head.morph.get("Tense")
+    return verb.dep_ == "ccomp" and has(verb.head, "Tense", "Past")
 
 
 def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Token, Cue] | None) -> Status:
@@ -154,7 +154,7 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
     yield own
-    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or "Part" in trigger.morph.get("VerbForm")):
+    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -179,7 +179,7 @@ def _modifiers(token: Token) -> list[Token]:
         for child in token.children
         if child.dep_ in {"nsubj", "nsubj:pass"}
         for word in child.children
-        if "Neg" in word.morph.get("PronType")
+        if has(word, "PronType", "Neg")
     ]
 
 
@@ -203,13 +203,13 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
 
 
 def _infinitive(token: Token) -> bool:
-    return token.tag_ == "VB" or "Inf" in token.morph.get("VerbForm")
+    return token.tag_ == "VB" or has(token, "VerbForm", "Inf")
 
 
 def _shares_auxiliary(token: Token) -> bool:
     """Tell whether a coordinated verb has no finite form of its own: "will visit Ufa and tour a plant"."""
     own = any(child.dep_ in {"aux", "aux:pass", "nsubj", "nsubj:pass"} for child in token.children)
-    return not own and ("Inf" in token.morph.get("VerbForm") or token.tag_ in {"VB", "VBN", "VBG"})
+    return not own and (has(token, "VerbForm", "Inf") or token.tag_ in {"VB", "VBN", "VBG"})
 
 
 def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
@@ -224,17 +224,17 @@ def _russian_tense(part: Part, token: Token) -> Effect | None:
     if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
         return "planned"
     if any(
-        "Fut" in child.morph.get("Tense") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
+        has(child, "Tense", "Fut") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
     ) or any(
         child.lower_.startswith("буд") and child.lemma_.lower() == "быть"
         for child in token.children
         if child.dep_ in {"aux", "aux:pass", "cop"}
     ):
         return "planned"
-    finite = "Fin" in token.morph.get("VerbForm") or token.pos_ in {"VERB", "AUX"}
-    if "Fut" in token.morph.get("Tense"):
+    finite = has(token, "VerbForm", "Fin") or token.pos_ in {"VERB", "AUX"}
+    if has(token, "Tense", "Fut"):
         return "planned"
-    if finite and "Pres" in token.morph.get("Tense") and "Part" not in token.morph.get("VerbForm"):
+    if finite and has(token, "Tense", "Pres") and not has(token, "VerbForm", "Part"):
         return "ongoing" if part.block.kind != "title" else None
     return None
 

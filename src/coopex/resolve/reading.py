@@ -115,6 +115,9 @@ def _country_in_name(part: Part, mention: Mention) -> str | None:
         countries = gazetteer().countries_of(token.text, part.language)
         if len(countries) == 1:
             return countries[0]
+        towns = {place.country for place in gazetteer().adjective_places(token.text, part.language)}
+        if len(towns) == 1 and token.pos_ == "ADJ":
+            return towns.pop()
     for size in (3, 2, 1):
         for i in range(mention.start, mention.end - size + 1):
             words = part.doc[i : i + size]

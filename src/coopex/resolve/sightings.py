@@ -18,6 +18,8 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
+_JOINING = {"visit.travel", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
+_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
 FOUNDING = {
     "visit.send",
     "visit.group",
@@ -113,7 +115,7 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
-    title = match.part.block.kind == "title"
+    title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
     effect = match.status.effect or (match.rule.status if match.rule.status != "occurred" else None)
     sighting = Sighting(match.rule.id, match.part, match.trigger, effect, match.status.cue, vague=title and not effect)
     if not _READERS[match.rule.id](reading, match, sighting):
@@ -132,7 +134,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
         sighting.loose_date = event_date(reading, match.part, match.trigger)
     sighting.days = _days(match)
     sighting.cues = read_cues(match.part, match.trigger)
-    sighting.guests |= sighting.cues.together and match.rule.id in {"visit.travel", "visit.come"}
+    sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
 
 

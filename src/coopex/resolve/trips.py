@@ -216,7 +216,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (2.0, _share(specific, trip.visitors) or _share(specific, trip.leaders), "same visitors"),
         (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
         (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
-        (-1.5, _other_people(trip, sighting), "other people"),
+        (-1.5, _other_people(trip, sighting) and not sighting.cues.together, "other people"),
         (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
         (0.6, sighting.guests and trip is not current, "refers to visitors"),
         (1.0, not travellers and trip is current, "no visitors named"),
