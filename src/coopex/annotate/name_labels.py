@@ -37,6 +37,8 @@ class NameLabels(NameExtent):
             return None, True
         if whole - start == 1 and self.doc[start].pos_ == "ADJ" and is_demonym(text):
             return None, True
+        if text in self.words.well_known:
+            return "ORG", True
         kind = place_kind(text)
         if kind == "city" and whole - start == 1 and self._rather_person(start):
             return (None if self.model[start] == "LOC" else self.model[start] or "PER"), True

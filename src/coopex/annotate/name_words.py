@@ -16,7 +16,7 @@ _FIELD_ENDINGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The lists of `data/english_names.yaml`, all lower case but the acronyms."""
+    """The lists of `data/english_names.yaml`, all lower case but the acronyms and the well-known names."""
 
     organisation_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -42,6 +42,7 @@ class NameWords:
     compound_tails: frozenset[str]
     speech_verbs: frozenset[str]
     function_words: frozenset[str]
+    well_known: frozenset[str]
     business_verbs: frozenset[str]
     given_names: frozenset[str]
     chinese_surnames: frozenset[str]
