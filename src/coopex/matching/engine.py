@@ -149,6 +149,8 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             continue
         if path.text in _UP_TO_NOUN and _locates(trigger) == (role in _SUBJECT_ROLES):
             continue
+        if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
+            continue
         yield path.text, _best_first(walk(trigger, path), trigger, path)
 
 

@@ -53,6 +53,9 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
     if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or has(trigger, "VerbForm", "Inf"):
         return
+    if any(child.lower_ in {"куда", "where"} for child in trigger.children):
+        yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
+        return
     for token in reversed(part.doc[trigger.sent.start : trigger.i]):
         if token.text in ";:" or (token.pos_ == "VERB" and has(token, "VerbForm", "Fin")):
             return

@@ -14,7 +14,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
-from coopex.matching.paths import prepositions
+from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Part
 
 Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
@@ -223,9 +223,7 @@ def _tense_effect(part: Part, token: Token, trigger: Token) -> Effect | None:
 def _russian_tense(part: Part, token: Token) -> Effect | None:
     if token.lower_.startswith("буд") and token.lemma_.lower() == "быть":
         return "planned"
-    if any(
-        has(child, "Tense", "Fut") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}
-    ) or any(
+    if any(has(child, "Tense", "Fut") for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}) or any(
         child.lower_.startswith("буд") and child.lemma_.lower() == "быть"
         for child in token.children
         if child.dep_ in {"aux", "aux:pass", "cop"}

@@ -142,7 +142,7 @@ def country(reading: Reading, actor: Actor) -> str | None:
 
 def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     """Decide who travelled to a meeting: "met" itself does not say."""
-    if sighting.rule == "visit.attend":
+    if sighting.rule in {"visit.attend", "visit.present"}:
         _seat(reading, sighting, current)
         return
     if sighting.rule != "visit.meet" or not sighting.attendees:
