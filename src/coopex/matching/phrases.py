@@ -420,6 +420,12 @@ def _post_start(part: Part, mention: Mention) -> int | None:
     return found[0] if found else None
 
 
+def post_words(part: Part, mention: Mention) -> list[Token]:
+    """Give the words between the post and the name of a person: «директор завода Глеб Ершов» → [завода]."""
+    found = _find_post(part, mention)
+    return [token for token in part.doc[found[0] + 1 : mention.start] if part.at(token) is None] if found else []
+
+
 def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | None:
     """Read a post that stands before a name: «ректор СПбПУ Андрей Рудской», "Pasteur head Alireza Biglari"."""
     found = _find_post(part, mention)

@@ -31,7 +31,8 @@ def resolve(
     from coopex.matching.engine import Match, match_part
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
-    from coopex.resolve.reading import Reading, learn_countries, learn_persons, read_dates
+    from coopex.resolve.people import learn_persons
+    from coopex.resolve.reading import Reading, learn_countries, read_dates
     from coopex.resolve.sightings import read_sightings
     from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from coopex.dates import DateMention, find_dates
 from coopex.gazetteer import gazetteer
 from coopex.matching.engine import Match, Rejection
-from coopex.matching.phrases import Filler, affiliations
+from coopex.matching.phrases import Filler
 from coopex.matching.text import Mention, Part
 from coopex.metadata import Metadata
 from coopex.resolve.names import Entities, Entity
@@ -78,24 +78,6 @@ def body_parts(parts: Iterable[Part]) -> list[Part]:
 def read_dates(text: str, language: str, published: date | None, tense: str) -> list[DateMention]:
     """Read the dates of a whole text, so that "the next day" finds the date before it."""
     return find_dates(text, language, published, tense=tense)
-
-
-def learn_persons(reading: Reading) -> None:
-    """Note post and bodies of every person, from all its mentions."""
-    for part in body_parts(reading.parts):
-        for mention in part.mentions:
-            if mention.kind == "person":
-                _learn_person(reading, part, mention)
-
-
-def _learn_person(reading: Reading, part: Part, mention: Mention) -> None:
-    person = reading.entities.of(mention)
-    known = reading.person_bodies.setdefault(person.number, [])
-    for filler in affiliations(part, mention):
-        entity = reading.entities.of(filler.mention)
-        if all(actor.entity is not entity for actor in known):
-            known.append(Actor(entity, filler.mention, None, "affiliation"))
-        person.country = person.country or entity.country
 
 
 def learn_countries(reading: Reading) -> None:
