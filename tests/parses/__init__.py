@@ -28,7 +28,7 @@ DATA = FOLDER.parent / "data"
 Packed = dict[str, Any]
 
 _MARK = re.compile(r"\[(\w+) ([^\[\]]+)\]")
-_REASON = re.compile(r"^(parse|scope|reference): ")
+_REASON = re.compile(r"^((?:parse|scope|reference)(?: \([^()]*\))?): ")
 
 
 class MissingParseError(AssertionError):
@@ -63,7 +63,7 @@ def _example_sentences(language: str) -> Iterator[str]:
 
 
 def split_reason(text: str) -> tuple[str | None, str]:
-    """ "parse: Ivanov came." → ("parse", "Ivanov came."); without a reason (None, text)."""
+    """ "parse (no verb): Ivanov came." → ("parse (no verb)", "Ivanov came."); without a reason (None, text)."""
     found = _REASON.match(text)
     return (found[1], text[found.end() :]) if found else (None, text)
 
