@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_PERSON = 5
+_PARTNER_WORDS = {"with", "by", "between", "of", "from", "at", "and"}
 _ARTICLES = {"the", "a", "an", "one"}
-_ROLES = {"nsubj", "nsubj:pass", "nmod:poss", "conj", "obj", "obl", "obl:agent", "nmod"}
 _SMALL_TOWN = 30_000
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
@@ -118,7 +118,7 @@ class NameLabels(NameExtent):
             or token.lower_ in self.words.titles
             or token.lower_ in self.words.plain_alone
             or token.lower_ in self.words.legal_forms
-            or (token.is_sent_start and self.words.noun_label(token.lower_.removesuffix("s")) is not None)
+            or (self._starts(token) and self.words.noun_label(token.lower_.removesuffix("s")) is not None)
         )
         return amount or lone
 
@@ -237,11 +237,14 @@ class NameLabels(NameExtent):
             return "PER"
         if 1 < end - start < LONGEST_PERSON and (self.doc[end - 1].dep_ == "flat" or self._between_commas(start, end)):
             return "PER"
-        if end - start > 1:
-            return "ORG" if root.dep_ in _ROLES else None
-        if root.is_sent_start and root.head.lemma_ not in self.words.business_verbs:
-            return None
-        return "ORG" if root.dep_ in {"nsubj", "nmod:poss", "conj"} else None
+        before = self.lower[start - 1] if start else ""
+        if before in {"in", "near", "outside"}:
+            return "LOC"
+        acts = root.dep_ in {"nsubj", "nmod:poss", "conj", "obl:agent"}
+        partner = root.dep_ in {"obl", "nmod", "nsubj:pass"} and before in _PARTNER_WORDS and end - start > 1
+        if end - start == 1 and self._starts(root):
+            acts = acts and root.head.lemma_ in self.words.business_verbs
+        return "ORG" if acts or partner else None
 
     def _between_commas(self, start: int, end: int) -> bool:
         """Whether plain words stand between commas: "the Ambassador, Ann Lee, …"."""
@@ -255,5 +258,7 @@ class NameLabels(NameExtent):
         if before in {"a", "an"}:
             return None
         bracketed = before == "(" and token.i > 1 and self.named[token.i - 2]
-        acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "nmod", "obl", "obj"}
+        acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "obj"} or (
+            token.dep_ in {"obl", "nmod"} and before in _PARTNER_WORDS
+        )
         return "ORG" if (bracketed or acts) and token.is_alpha else None

@@ -144,7 +144,7 @@ class NameReader(NameLabels):
         label, sure = self._label(start, end, whole)
         if label == "ORG" and start > 1 and self.doc[start - 1].text == "The" and not self.headline:
             article = self.doc[start - 1]
-            start -= int(not article.is_sent_start and not self._opens_quote(article))
+            start -= int(not self._starts(article) and not self._opens_quote(article))
         whole += self._region_word(start, whole)
         start = self._with_particle(start)
         return Name(start, whole, label, sure)

@@ -67,7 +67,7 @@ class NameTokens:
             return False
         if self.headline:
             return self._stands_out(token)
-        if token.is_sent_start or self._opens_quote(token):
+        if self._starts(token) or self._opens_quote(token):
             return self._opens_name(token)
         return True
 
@@ -89,6 +89,11 @@ class NameTokens:
         return (token.pos_ in {"NOUN", "ADJ"} and (heads or is_demonym(token.text.title()))) or bool(
             place_kind(token.text.title())
         )
+
+    def _starts(self, token: Token) -> bool:
+        """Whether a sentence starts here; not where the parser cuts between two words of a name."""
+        before = self.doc[token.i - 1] if token.i else None
+        return bool(token.is_sent_start) and (before is None or before.is_punct or before.is_space)
 
     def _opens_quote(self, token: Token) -> bool:
         return token.i > 0 and self.doc[token.i - 1].text in {*QUOTES, ":", "•", "-", "–", "—"}
