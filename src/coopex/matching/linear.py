@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has
-from coopex.matching.text import Part
+from coopex.matching.text import Mention, Part
 
 _REACH = 25  # tokens: a long post and body stand between the phrase and the name
 
@@ -56,21 +56,25 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     if any(child.lower_ in {"куда", "where"} for child in trigger.children):
         yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
         return
-    for token in reversed(part.doc[trigger.sent.start : trigger.i]):
-        if token.text in ";:" or (token.pos_ == "VERB" and has(token, "VerbForm", "Fin")):
-            return
+    for token in part.doc[_clause_start(trigger) : trigger.i]:
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
-        group = mention is None and any(
-            in_class(token.lemma_, name, part.language) for name in ("groups", "guests", "members")
-        )
-        if (
-            (named or group)
-            and not any(child.dep_ in {"case"} for child in token.children)
-            and token.dep_ not in _NEVER_SUBJECT
-        ):
+        classes = ("groups", "guests", "members")
+        group = mention is None and any(in_class(token.lemma_, name, part.language) for name in classes)
+        governed = any(child.dep_ == "case" for child in token.children)
+        if (named or group) and not governed and token.dep_ not in _NEVER_SUBJECT:
             yield token
             return
+
+
+def _clause_start(trigger: Token) -> int:
+    """Give where the clause of a verb starts: after the last semicolon, colon or verb with a subject of its own."""
+    start = trigger.sent.start
+    for token in trigger.doc[trigger.sent.start : trigger.i]:
+        own_subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children)
+        if token.text in ";:" or (token.pos_ == "VERB" and own_subject and token not in trigger.subtree):
+            start = token.i + 1
+    return int(start)
 
 
 _NEVER_SUBJECT = {"nmod", "nmod:poss", "compound", "obj", "iobj", "obl", "obl:agent", "flat", "flat:name"}
@@ -113,17 +117,23 @@ def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
         if doc[i].pos_ == "VERB" or doc[i].text in ";:":
             return
         if doc[i].lower_ in words:
-            mention = next(
-                (part.by_token[j] for j in range(i + 1, min(i + 12, trigger.sent.end)) if j in part.by_token),
-                None,
-            )
-            if (
-                mention
-                and not mention.derived
-                and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start])
-            ):
+            mention = _named_behind(part, i, trigger.sent.end)
+            if mention and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start]):
                 yield part.root(mention)
                 return
+
+
+def _named_behind(part: Part, index: int, end: int) -> Mention | None:
+    """Give the first name behind a preposition; of a body and its officer the officer.
+
+    "by KenGen director P. Wambua".
+    """
+    found = [m for m in part.mentions if index < m.start < min(index + 12, end) and not m.derived]
+    if len(found) > 1 and found[0].kind != "person" and found[1].kind == "person":
+        between = part.doc[found[0].end : found[1].start]
+        if len(between) and all(token.pos_ in {"NOUN", "PROPN", "ADJ"} for token in between):
+            return found[1]
+    return found[0] if found else None
 
 
 def people_before(part: Part, trigger: Token) -> Iterator[Token]:

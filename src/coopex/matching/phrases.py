@@ -242,7 +242,10 @@ def classes_of(part: Part, token: Token) -> set[str]:
 
 
 def _singular(token: Token) -> str:
-    """Give the singular of an English noun that was read as a name at the start of a sentence: "Engineers" → engineer."""
+    """Give the singular of an English noun that was read as a name at the start of a sentence.
+
+    "Engineers" → engineer.
+    """
     lower = str(token.lower_)
     return lower[:-1] if token.tag_ in {"NNP", "NNPS", "NNS"} and lower.endswith("s") else lower
 

@@ -51,7 +51,7 @@ class Status:
 @lru_cache(maxsize=1)
 def _cues() -> dict[tuple[str, str, str], Cue]:
     """Index cues by language, position and lemma."""
-    index = {}
+    index: dict[tuple[str, str, str], Cue] = {}
     for raw in read_rules_file("status.yaml"):
         cue = Cue(raw["id"], raw["at"], raw["effect"])
         for language in LANGUAGES:
@@ -142,7 +142,10 @@ def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Tok
 
 
 def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
-    """Tell whether "go" or "want" stands only as an ordinary verb: "is going to visit" plans, "went to visit" does not."""
+    """Tell whether "go" or "want" stands only as an ordinary verb.
+
+    "is going to visit" plans, "went to visit" does not.
+    """
     if part.language == "en" and token.lemma_.lower() == "go":
         return token.tag_ != "VBG"
     return False
@@ -153,6 +156,8 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     own = [(child, "modifier") for child in _modifiers(trigger)]
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
+    if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
+        own += [(child, at) for child in _modifiers(trigger.head) for at in ("modifier", "governor")]
     yield own
     if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing

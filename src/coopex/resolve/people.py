@@ -37,5 +37,3 @@ def _bodies(reading: Reading, part: Part, mention: Mention) -> list[Actor]:
     nouns = [token for token in post_words(part, mention) if in_class(token.lemma_, "bodies", part.language)]
     followed = [follow(reading, part, Ref(token, "body", None)) for token in nouns[:1]]
     return [Actor(actor.entity, actor.mention, None, "affiliation") for actor in followed if actor]
-
-

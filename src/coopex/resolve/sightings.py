@@ -343,9 +343,11 @@ def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _headed(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     leaders = actors(reading, match.slot("leaders"))
-    if match.trigger.i + 1 < len(match.part.doc) and match.part.doc[match.trigger.i + 1].lower_ == "of":
-        return False  # "at the head of a delegation" tells nothing of the person before it
     sighting.leaders = [actor for actor in leaders if actor.entity.kind == "person"][:1]
+    of_group = match.trigger.i + 1 < len(match.part.doc) and match.part.doc[match.trigger.i + 1].lower_ == "of"
+    if of_group:  # "Luo arrived at the head of a delegation": the group stands behind, and is not named
+        sighting.guests = True
+        return bool(sighting.leaders)
     sighting.visitors = actors(reading, slots)
     sighting.guests = _only_reference(slots, sighting.visitors)
     return bool(sighting.leaders)

@@ -38,7 +38,11 @@ class Trip:
     @property
     def status(self) -> str:
         """Status of the trip: cancelled wins, then what the first definite sighting says."""
-        known = [sighting.status for sighting in self.sightings if not sighting.vague] or ["occurred"]
+        telling = [sighting for sighting in self.sightings if not sighting.vague]
+        own = [sighting.status for sighting in telling if not sighting.guests or sighting.effect] or [
+            sighting.status for sighting in telling
+        ]
+        known = own or ["occurred"]
         if "cancelled" in known:
             return "cancelled"
         if "occurred" in known:
