@@ -38,9 +38,7 @@ def assemble(parser: Path, ner: Path, data: Path) -> Language:
 def main() -> None:
     """Assemble and write the pipeline."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
-    )
+    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
     arguments.add_argument("--parser", type=Path, default=Path("build/model-parser"))
     arguments.add_argument("--ner", type=Path, default=Path("build/model-ner"))
     arguments.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "en_coopex_news")

@@ -129,9 +129,7 @@ def size_in_mb(folder: Path) -> float:
 def main() -> None:
     """Print the evaluation table of the pipeline in ``--model``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
-    )
+    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
     arguments.add_argument("--model", type=Path, default=Path(__file__).parents[1] / "en_coopex_news")
     arguments.add_argument("--names-only", action="store_true")
     options = arguments.parse_args()

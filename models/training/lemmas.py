@@ -13,6 +13,7 @@ from spacy.lookups import Lookups
 
 HERE = Path(__file__).parent
 OPEN = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj", "ADV": "adv"}
+Rules = dict[str, list[list[str]]]
 COPIED = {"PROPN", "NUM", "PUNCT", "SYM", "X", "INTJ"}
 
 
@@ -27,7 +28,7 @@ def read_words(files: Iterable[Path]) -> Counter[tuple[str, str, str]]:
 
 
 def _lemma(word: Word) -> str:
-    return word.lemma if word.upos == "PROPN" else word.lemma.lower()
+    return word.lemma if word.upos == "PROPN" or word.lemma == "I" else word.lemma.lower()
 
 
 def usual_lemmas(words: Counter[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
@@ -40,35 +41,43 @@ def usual_lemmas(words: Counter[tuple[str, str, str]]) -> dict[tuple[str, str], 
 
 def tables(files: Iterable[Path]) -> Lookups:
     """Suffix rules, known lemmas and exceptions in the shape of spaCy's lemma tables."""
-    rules = srsly.read_yaml(HERE / "lemma_rules.yaml")
+    rules: Rules = srsly.read_yaml(HERE / "lemma_rules.yaml")
     words = read_words(files)
     usual = usual_lemmas(words)
-    index: dict[str, list[str]] = {name: [] for name in OPEN.values()}
+    index = known_lemmas(usual, words, rules)
     exceptions: dict[str, dict[str, list[str]]] = {}
     for (form, pos), lemma in sorted(usual.items()):
-        if pos in index and lemma.isalpha() and lemma not in index[pos]:
-            index[pos].append(lemma)
-        if pos.upper() not in COPIED and form.isascii() and (lemma != form or pos in index):
+        if pos.upper() not in COPIED and form.isascii() and by_rule(form, pos, rules, index)[-1:] != [lemma]:
             exceptions.setdefault(pos, {})[form] = [lemma]
-    known = {pos: set(lemmas) for pos, lemmas in index.items()}
-    for pos, table in exceptions.items():
-        exceptions[pos] = {
-            form: lemma for form, lemma in table.items() if not _regular(form, lemma[0], pos, rules, known)
-        }
     lookups = Lookups()
     lookups.add_table("lemma_rules", rules)
-    lookups.add_table("lemma_index", index)
+    lookups.add_table("lemma_index", {pos: sorted(lemmas) for pos, lemmas in index.items()})
     lookups.add_table("lemma_exc", exceptions)
     return lookups
 
 
-def _regular(
-    form: str, lemma: str, pos: str, rules: dict[str, list[list[str]]], known: dict[str, set[str]]
-) -> bool:
-    """Whether the rules find this lemma without help (of the known lemmas they keep the last)."""
+def known_lemmas(
+    usual: dict[tuple[str, str], str], words: Counter[tuple[str, str, str]], rules: Rules
+) -> dict[str, set[str]]:
+    """Lemmas by part of speech, without rare ones that would shadow a commoner one: trye, which shadows try."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for (_, pos, lemma), count in words.items():
+        counts[pos, lemma] += count
+    index: dict[str, set[str]] = {name: set() for name in OPEN.values()}
+    for (_, pos), lemma in usual.items():
+        if pos in index and lemma.isalpha():
+            index[pos].add(lemma)
+    for (form, pos), lemma in usual.items():
+        hits = by_rule(form, pos, rules, index)
+        later = hits[hits.index(lemma) + 1 :] if lemma in hits else []
+        index.get(pos, set()).difference_update(hit for hit in later if counts[pos, hit] < counts[pos, lemma])
+    return index
+
+
+def by_rule(form: str, pos: str, rules: Rules, known: dict[str, set[str]]) -> list[str]:
+    """Known lemmas that the rules make of a form; spaCy takes the last."""
     found = [form[: len(form) - len(old)] + new for old, new in rules.get(pos, []) if form.endswith(old)]
-    hits = [candidate for candidate in found if candidate in known.get(pos, set())]
-    return bool(hits) and hits[-1] == lemma
+    return [candidate for candidate in found if candidate in known.get(pos, set())]
 
 
 def add_lemmatizer(nlp: Language, files: Iterable[Path]) -> None:

@@ -71,6 +71,18 @@ def train(
             return
 
 
+def blend(first: Language, second: Language, component: str, share: float) -> None:
+    """Make the weights of ``first`` a mean of both pipelines, ``share`` of it from ``second``.
+
+    The second must have been trained on from the first (Wortsman et al. 2022, "Model soups").
+    """
+    models = first.get_pipe(component).model, second.get_pipe(component).model  # type: ignore[attr-defined]
+    for one, other in zip(models[0].walk(), models[1].walk(), strict=True):
+        for name in one.param_names:
+            if one.has_param(name):
+                one.set_param(name, (1 - share) * one.get_param(name) + share * other.get_param(name))
+
+
 def _progress(budget: Budget, started: float) -> float:
     """Share of the budget that is used up."""
     return (time.monotonic() - started) / (budget.minutes * 60)

@@ -30,9 +30,7 @@ LINKS = {"of", "for", "and", "the", "&", "de", "-", "in", "on"}
 TITLES = frozenset(srsly.read_yaml(Path(__file__).parent / "gmb_titles.yaml"))
 
 
-def columns(
-    path: Path, tag_column: int, word_column: int = 0, separator: str | None = None
-) -> Iterator[Tagged]:
+def columns(path: Path, tag_column: int, word_column: int = 0, separator: str | None = None) -> Iterator[Tagged]:
     """A column file with blank lines between sentences -> its sentences with raw tags."""
     words: list[str] = []
     tags: list[str | None] = []
@@ -66,9 +64,7 @@ def relabel(text: Tagged, label: Callable[[str], str | None]) -> Tagged:
 
 def uner(path: Path) -> list[Tagged]:
     """Universal NER file; ``OTH`` and ``O`` labels are no names."""
-    return [
-        relabel(text, lambda kind: kind if kind in LABELS else None) for text in columns(path, 2, 1, "\t")
-    ]
+    return [relabel(text, lambda kind: kind if kind in LABELS else None) for text in columns(path, 2, 1, "\t")]
 
 
 def wikigold(path: Path) -> list[Tagged]:
@@ -181,9 +177,7 @@ def spans(text: Tagged) -> Iterator[tuple[int, int, str]]:
         position = end
 
 
-def _strip(
-    words: tuple[str, ...], tags: list[str | None], start: int, end: int, drop: Callable[[str], bool]
-) -> None:
+def _strip(words: tuple[str, ...], tags: list[str | None], start: int, end: int, drop: Callable[[str], bool]) -> None:
     label = str(tags[start])
     while start < end and drop(words[start]):
         tags[start] = "O"
@@ -203,9 +197,7 @@ def redocred(path: Path, demonyms: set[str]) -> list[Tagged]:
             if mention["type"] in LABELS and words and words[-1] not in demonyms:
                 marks = [f"{'I' if index else 'B'}-{mention['type']}" for index in range(len(words))]
                 tags[mention["sent_id"]][start:end] = marks
-        texts.extend(
-            Tagged(tuple(words), tuple(marks)) for words, marks in zip(document["sents"], tags, strict=True)
-        )
+        texts.extend(Tagged(tuple(words), tuple(marks)) for words, marks in zip(document["sents"], tags, strict=True))
     return texts
 
 
@@ -246,9 +238,7 @@ def _closes_at_once(value: str, opening: str) -> bool:
     return value[position + 1 + len(opening) : position + 2 + len(opening)] == ")"
 
 
-def _close(
-    open_spans: list[tuple[str, str, int]], closing: str, index: int
-) -> Iterator[tuple[int, int, str]]:
+def _close(open_spans: list[tuple[str, str, int]], closing: str, index: int) -> Iterator[tuple[int, int, str]]:
     for position in range(len(open_spans) - 1, -1, -1):
         name, kind, start = open_spans[position]
         if closing and name == closing:
@@ -259,11 +249,7 @@ def _close(
 
 
 def _name_inside(words: list[Word], start: int, end: int, person: bool) -> tuple[int, int] | None:
-    heads = [
-        index
-        for index in range(start, end)
-        if not start <= words[index].head < end or words[index].head == index
-    ]
+    heads = [index for index in range(start, end) if not start <= words[index].head < end or words[index].head == index]
     if not heads or words[heads[0]].upos != "PROPN":
         return None
     first = last = heads[0]
@@ -280,9 +266,7 @@ def _name_inside(words: list[Word], start: int, end: int, person: bool) -> tuple
 
 def _belongs(words: list[Word], index: int, beyond: int, start: int, end: int, person: bool) -> bool:
     word = words[index]
-    if (
-        word.upos in {"PROPN", "ADJ", "NOUN", "NUM", "VERB", "X"} and word.form[:1].isupper()
-    ) or word.upos == "PROPN":
+    if (word.upos in {"PROPN", "ADJ", "NOUN", "NUM", "VERB", "X"} and word.form[:1].isupper()) or word.upos == "PROPN":
         return True
     links = PERSON_LINKS if person else LINKS
     if word.form.lower() not in links or not start <= beyond < end:
@@ -296,10 +280,7 @@ def ud_demonyms(path: Path) -> set[str]:
         word.form
         for sentence in read_conllu(path)
         for word in sentence.words[1:]
-        if word.upos == "ADJ"
-        and word.form[:1].isupper()
-        and word.form[1:].islower()
-        and word.xpos.startswith("JJ")
+        if word.upos == "ADJ" and word.form[:1].isupper() and word.form[1:].islower() and word.xpos.startswith("JJ")
     }
 
 
@@ -325,9 +306,7 @@ def _standoff(text: str, spans: list[tuple[int, int, str]]) -> Tagged:
     tags: list[str | None] = ["O"] * len(pieces)
     for begin, end, label in sorted(spans, key=lambda span: span[0] - span[1]):
         inside = [index for index, (start, stop) in enumerate(pieces) if start >= begin and stop <= end]
-        while inside and (
-            not text[pieces[inside[0]][0]].isupper() or _word(text, pieces[inside[0]]) in {"The", "We"}
-        ):
+        while inside and (not text[pieces[inside[0]][0]].isupper() or _word(text, pieces[inside[0]]) in {"The", "We"}):
             inside = inside[1:]
         lower = any(text[pieces[i][0]].islower() and _word(text, pieces[i]) not in LINKS for i in inside)
         if inside and not lower and all(tags[index] == "O" for index in inside):

@@ -42,9 +42,7 @@ def sentences_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
     )
 
 
-def group_sentences(
-    sentences: Iterable[Sentence], longest: int, rng: random.Random
-) -> Iterator[list[Sentence]]:
+def group_sentences(sentences: Iterable[Sentence], longest: int, rng: random.Random) -> Iterator[list[Sentence]]:
     """Put one to ``longest`` neighbouring sentences of a document together, as paragraphs hold them."""
     group: list[Sentence] = []
     wanted = rng.randint(1, longest)
@@ -62,9 +60,7 @@ def curl_quotes(sentence: Sentence) -> Sentence:
     words = [
         replace(
             word,
-            form=CURLY[word.xpos]
-            if word.form == '"' and word.xpos in CURLY
-            else word.form.replace("'", "\u2019"),
+            form=CURLY[word.xpos] if word.form == '"' and word.xpos in CURLY else word.form.replace("'", "\u2019"),
         )
         for word in sentence.words
     ]

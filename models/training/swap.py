@@ -100,12 +100,7 @@ class NameMaker:
             slot = part.strip("{}") if part.startswith("{") else ""
             if slot in {"ORG", "PER", "LOC"}:
                 name = self.make(slot)
-                if (
-                    slot == "ORG"
-                    and len(name) > 2
-                    and self.rng.random() < ARTICLE_SHARE
-                    and words[-1:] != ["the"]
-                ):
+                if slot == "ORG" and len(name) > 2 and self.rng.random() < ARTICLE_SHARE and words[-1:] != ["the"]:
                     words.append("The" if not words else "the")
                     tags.append("O")
                 words.extend(name)

@@ -30,9 +30,7 @@ def english() -> Language:
     tokenizer.prefix_search = compile_prefix_regex([*RUNS, *nlp.Defaults.prefixes]).search
     tokenizer.suffix_search = compile_suffix_regex([*RUNS, *nlp.Defaults.suffixes]).search
     tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *INFIXES]).finditer
-    tokenizer.rules = {
-        text: rule for text, rule in (tokenizer.rules or {}).items() if text not in JOINED_EXCEPTIONS
-    }
+    tokenizer.rules = {text: rule for text, rule in (tokenizer.rules or {}).items() if text not in JOINED_EXCEPTIONS}
     tokenizer.token_match = WHOLE.match
     for text in WITH_PERIOD:
         tokenizer.add_special_case(text, [{"ORTH": text}])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import ner_data
 import spacy
-from loop import Budget, examples, train
+from loop import Budget, blend, examples, train
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -24,6 +24,7 @@ TEMPLATES = 6000
 GOLD_COPIES = 2
 SWAPPED_SHARE = 0.5
 FINISH_SILVER = 0.15
+SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0)
 CAPITALS_SHARE = 0.03
 LONGEST_GROUP = 3
 NO_SPACE_BEFORE = set(".,;:!?)]'’%") | {"'s", "’s", "n't"}
@@ -84,9 +85,7 @@ def grouped(texts: Sequence[Tagged], rng: random.Random) -> Iterator[Tagged]:
     while position < len(texts):
         group = texts[position : position + rng.randint(1, LONGEST_GROUP)]
         position += len(group)
-        yield Tagged(
-            tuple(w for text in group for w in text.words), tuple(t for text in group for t in text.tags)
-        )
+        yield Tagged(tuple(w for text in group for w in text.words), tuple(t for text in group for t in text.tags))
 
 
 def in_capitals(text: Tagged) -> Tagged:
@@ -185,12 +184,26 @@ def finish_on_gold(start: Path, data: Path, with_gmb: bool, minutes: float, outp
     train(nlp, examples(nlp, docs), budget, lambda model: dev_score(model, dev), output)
 
 
+def blend_best(first: Path, second: Path, data: Path, output: Path) -> None:
+    """Write the mean of two pipelines, the share of each being what the development texts like best."""
+    scores: dict[float, float] = {}
+    for share in SHARES:
+        nlp = _blended(first, second, share)
+        scores[share] = dev_score(nlp, dev_docs(nlp.vocab, data))
+        print(f"share {share}: {scores[share]:.4f}", flush=True)
+    _blended(first, second, max(SHARES, key=scores.__getitem__)).to_disk(output)
+
+
+def _blended(first: Path, second: Path, share: float) -> Language:
+    nlp = spacy.load(first)
+    blend(nlp, spacy.load(second), "ner", share)
+    return nlp
+
+
 def main() -> None:
-    """Train for ``--minutes``, then finish on gold, and leave the best pipeline in ``--output``."""
+    """Train for ``--minutes``, then finish on gold, and leave a mean of both in ``--output``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
-    )
+    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
     arguments.add_argument("--output", type=Path, default=Path("build/model-ner"))
     arguments.add_argument("--minutes", type=float, default=45)
     arguments.add_argument("--finish-minutes", type=float, default=35)
@@ -201,7 +214,9 @@ def main() -> None:
     first = options.start or options.output.with_name(options.output.name + "-first")
     if options.start is None:
         train_on_all(options.data, with_gmb, options.minutes, first)
-    finish_on_gold(first, options.data, with_gmb, options.finish_minutes, options.output)
+    second = options.output.with_name(options.output.name + "-second")
+    finish_on_gold(first, options.data, with_gmb, options.finish_minutes, second)
+    blend_best(first, second, options.data, options.output)
 
 
 if __name__ == "__main__":

@@ -31,9 +31,7 @@ def dev_score(nlp: Language, dev: list[Example]) -> float:
 def main() -> None:
     """Train for ``--minutes`` and leave the best pipeline in ``--output``."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
-    )
+    arguments.add_argument("--data", type=Path, default=Path(os.environ.get("COOPEX_TRAINING_DATA", "data/training")))
     arguments.add_argument("--output", type=Path, default=Path("build/model-parser"))
     arguments.add_argument("--minutes", type=float, default=70)
     options = arguments.parse_args()
