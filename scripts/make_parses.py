@@ -36,8 +36,7 @@ def _write(language: str) -> str:
     sentences = parses.wanted(language)
     docs, base_form = _ANNOTATORS[language](sentences)
     packed = {
-        text: parses.pack(doc, [base_form(ent) for ent in doc.ents])
-        for text, doc in zip(sentences, docs, strict=True)
+        text: parses.pack(doc, [base_form(ent) for ent in doc.ents]) for text, doc in zip(sentences, docs, strict=True)
     }
     path = parses.write(language, packed)
     return f"{path}: {len(packed)} sentences, {path.stat().st_size} bytes"

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
 
+from coopex.blocks import Block
 from coopex.errors import CoopexError
 from coopex.matching import rules as rules_module
 from coopex.matching.engine import Match, Rejection, SlotMatch, match_part
 from coopex.matching.lexicon import LANGUAGES
 from coopex.matching.rules import Rule, load_rules
-from coopex.matching.text import Part
+from coopex.matching.text import Part, make_part
 from parses import MissingParseError, cached_part, rule_examples, split_reason, tree, unmark
 
 
@@ -90,9 +95,7 @@ def faults(match: Match, example: Example) -> list[str]:
     found = []
     for name in sorted({slot for slot, _, _ in example.marks} - {"trigger"}):
         spans, slots = example.spans(name), match.slot(name)
-        missing = [
-            example.text[s:e] for (s, e), ok in zip(spans, filled(spans, slots), strict=True) if not ok
-        ]
+        missing = [example.text[s:e] for (s, e), ok in zip(spans, filled(spans, slots), strict=True) if not ok]
         found += [f"{name} lacks {text!r}" for text in missing]
         found += [f"{name} wrongly has {text!r}" for text in strangers(spans, slots)]
     return found
@@ -158,9 +161,7 @@ def test_every_rule_has_examples_and_near_misses(rule: Rule, language: str) -> N
     assert rule.counter_examples[language], f"{rule.id} needs a near miss in {language}"
 
 
-@pytest.mark.parametrize(
-    "example", [*sentences("examples"), *sentences("known_failures", expect_failure=False)]
-)
+@pytest.mark.parametrize("example", [*sentences("examples"), *sentences("known_failures", expect_failure=False)])
 def test_marks_name_the_trigger_and_slots_of_the_rule(example: Example) -> None:
     slots = {rule.id: {pattern.name for pattern in rule.slots} for rule in load_rules()}
     names = {name for name, _, _ in example.marks}
@@ -194,6 +195,62 @@ def test_known_failures_say_why() -> None:
 def test_missing_parse_tells_what_to_do() -> None:
     with pytest.raises(MissingParseError, match="run make parses"):
         cached_part("en", "Nobody ever wrote this sentence.")
+
+
+# --- any tree ------------------------------------------------------------------------------------------
+
+WORDS = {
+    "en": [
+        "delegation", "visit", "sign", "agreement", "Ivanov", "Harbin", "rector", "of", "in", "with", "to", ",",
+        ":", "who", "and", "will", "not", "met", "led", "by", "invitation", "host", "tour", "University",
+        "between", "signed", "visited", "guests", "present",
+    ],
+    "ru": [
+        "делегация", "визит", "подписать", "соглашение", "Иванов", "Харбин", "ректор", "в", "с", "на", ",", ":",
+        "который", "и", "будет", "не", "встретиться", "во", "главе", "приглашение", "принять", "экскурсия",
+        "университет", "между", "подписан", "посетил", "гости",
+    ],
+}  # fmt: skip
+RELATIONS = [
+    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "amod", "appos", "flat",
+    "flat:name", "compound", "conj", "cc", "case", "fixed", "acl", "acl:relcl", "advcl", "xcomp", "ccomp",
+    "parataxis", "aux", "aux:pass", "cop", "mark", "advmod", "det", "dep",
+]  # fmt: skip
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[str, Doc]:
+    """Sentences of words that rules know, with any tree over them and any names."""
+    language = draw(st.sampled_from(LANGUAGES))
+    words = draw(st.lists(st.sampled_from(WORDS[language]), min_size=1, max_size=14))
+    size = len(words)
+    tags = st.sampled_from(["NOUN", "PROPN", "VERB", "AUX", "ADJ", "PRON", "ADP", "PUNCT", "NUM"])
+    order = draw(st.permutations(range(size)))
+    heads = {child: order[draw(st.integers(0, place - 1))] for place, child in enumerate(order) if place}
+    doc = Doc(
+        spacy.blank(language).vocab,
+        words=words,
+        pos=draw(st.lists(tags, min_size=size, max_size=size)),
+        lemmas=[word.lower() for word in words],
+        heads=[heads.get(i, i) for i in range(size)],
+        deps=["root" if i not in heads else draw(st.sampled_from(RELATIONS)) for i in range(size)],
+    )
+    labels = draw(st.lists(st.sampled_from(["", "", "PER", "ORG", "LOC"]), min_size=size, max_size=size))
+    doc.set_ents([Span(doc, i, i + 1, label=label) for i, label in enumerate(labels) if label])
+    return language, doc
+
+
+@settings(max_examples=150, deadline=None)
+@given(trees())
+def test_any_tree_is_matched_within_its_words(given_tree: tuple[str, Doc]) -> None:
+    """Whatever a parser makes of a sentence, the engine ends, and fills slots from the sentence alone."""
+    language, doc = given_tree
+    part = make_part(0, Block(0, len(doc.text), "body", language), doc, language, lambda span: str(span.text))
+    for found in match_part(part):
+        if isinstance(found, Match):
+            for filler in (filler for slot in found.slots for filler in slot.fillers):
+                mention = filler.mention
+                assert doc.text[mention.offset : mention.stop] == mention.text
 
 
 # --- malformed rules -------------------------------------------------------------------------------

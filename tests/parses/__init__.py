@@ -94,9 +94,7 @@ def pack(doc: Doc, base_forms: list[str]) -> Packed:
         "head": [token.head.i for token in doc],
         "dep": [token.dep_ for token in doc],
         "start": "".join("1" if token.is_sent_start else "0" for token in doc),
-        "ents": [
-            [ent.start, ent.end, ent.label_, base] for ent, base in zip(doc.ents, base_forms, strict=True)
-        ],
+        "ents": [[ent.start, ent.end, ent.label_, base] for ent, base in zip(doc.ents, base_forms, strict=True)],
     }
 
 
