@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from coopex.matching.lexicon import expand_classes, roles
 from coopex.matching.paths import Path, Step, parse_path, prepositions, walk
+from parses import vocab
 
 Row = tuple[str, str, str, int, str]
 
@@ -17,7 +17,7 @@ Row = tuple[str, str, str, int, str]
 def tree(*rows: Row) -> Doc:
     """Make a Doc of (word, part of speech, relation, head, features or lemma=…)."""
     return Doc(
-        spacy.blank("en").vocab,
+        vocab("en"),
         words=[row[0] for row in rows],
         pos=[row[1] for row in rows],
         deps=[row[2] for row in rows],

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
@@ -19,7 +18,7 @@ from coopex.matching.engine import Match, Rejection, SlotMatch, match_part
 from coopex.matching.lexicon import LANGUAGES
 from coopex.matching.rules import Rule, load_rules
 from coopex.matching.text import Part, make_part
-from parses import MissingParseError, cached_part, rule_examples, split_reason, tree, unmark
+from parses import MissingParseError, cached_part, rule_examples, split_reason, tree, unmark, vocab
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def trees(draw: st.DrawFn) -> tuple[str, Doc]:
     order = draw(st.permutations(range(size)))
     heads = {child: order[draw(st.integers(0, place - 1))] for place, child in enumerate(order) if place}
     doc = Doc(
-        spacy.blank(language).vocab,
+        vocab(language),
         words=words,
         pos=draw(st.lists(tags, min_size=size, max_size=size)),
         lemmas=[word.lower() for word in words],

@@ -136,7 +136,7 @@ def cached(language: str) -> dict[str, Packed]:
 def unpack(language: str, packed: Packed) -> Doc:
     """Make the Doc again that `pack` was given."""
     doc = Doc(
-        _vocab(language),
+        vocab(language),
         words=packed["words"],
         spaces=[mark == "1" for mark in packed["spaces"]],
         pos=packed["pos"],
@@ -152,7 +152,8 @@ def unpack(language: str, packed: Packed) -> Doc:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _vocab(language: str) -> Vocab:
+def vocab(language: str) -> Vocab:
+    """Give the vocabulary that all cached documents of a language share."""
     return spacy.blank(language).vocab
 
 
