@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has
@@ -56,15 +57,21 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     if any(child.lower_ in {"куда", "where"} for child in trigger.children):
         yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
         return
-    for token in part.doc[_clause_start(trigger) : trigger.i]:
+    clause = part.doc[_clause_start(trigger) : trigger.i]
+    yield from islice(chain(_subjects(part, clause, ("groups", "guests")), _subjects(part, clause, ("members",))), 1)
+
+
+def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[Token]:
+    """Give the words that may be the subject of a clause: names, where people are asked for, and nouns of `classes`."""
+    for token in clause:
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
-        classes = ("groups", "guests", "members")
-        group = mention is None and any(in_class(token.lemma_, name, part.language) for name in classes)
+        fits = (named and "members" in classes) or (
+            mention is None and any(in_class(token.lemma_, name, part.language) for name in classes)
+        )
         governed = any(child.dep_ == "case" for child in token.children)
-        if (named or group) and not governed and token.dep_ not in _NEVER_SUBJECT:
+        if fits and not governed and token.dep_ not in _NEVER_SUBJECT:
             yield token
-            return
 
 
 def _clause_start(trigger: Token) -> int:

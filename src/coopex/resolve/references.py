@@ -41,10 +41,26 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     if ref.kind == "post":
         return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in _PERSONAL:
-        return _nearest(reading, offset, lambda entity: entity.kind == "person")
+        return _person_meant(reading, part, ref) or _nearest(reading, offset, lambda entity: entity.kind == "person")
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
         return _subject_before(reading, part, ref)
     return None
+
+
+def _person_meant(reading: Reading, part: Part, ref: Ref) -> Actor | None:
+    """Give the last person before a pronoun who was a subject: "A held talks with B as a group led by him" → A."""
+    for mention in reversed(part.mentions):
+        if mention.kind == "person" and mention.start < ref.token.i and _is_subject(part, mention):
+            entity = reading.entities.of(mention)
+            return Actor(entity, mention, entity.post, "reference")
+    return None
+
+
+def _is_subject(part: Part, mention: Mention) -> bool:
+    token = part.root(mention)
+    while token.dep_ in {"flat", "flat:name", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in {"nsubj", "nsubj:pass"}
 
 
 def _event_before(reading: Reading, offset: int) -> Actor | None:

@@ -317,7 +317,8 @@ def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.guests = _only_reference(slots, sighting.visitors)
     sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
     if match.form == "noun" and _at_invitation(match.trigger):
-        sighting.guests = True
+        sighting.hosts = actors(reading, (slot for slot in match.slot("hosts") if slot.path.startswith(">nmod")))
+        sighting.guests, sighting.effect, sighting.vague = True, None, True
         return bool(sighting.hosts)
     sighting.effect = sighting.effect if sighting.effect == "cancelled" else "proposed"
     return bool(sighting.places or (sighting.hosts and sighting.visitors))

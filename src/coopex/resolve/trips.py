@@ -39,11 +39,8 @@ class Trip:
     def status(self) -> str:
         """Status of the trip: cancelled wins, then what the first definite sighting says."""
         telling = [sighting for sighting in self.sightings if not sighting.vague]
-        own = [sighting.status for sighting in telling if not sighting.guests or sighting.effect] or [
-            sighting.status for sighting in telling
-        ]
-        known = own or ["occurred"]
-        if "cancelled" in known:
+        known = [s.status for i, s in enumerate(telling) if i == 0 or not s.guests] or ["occurred"]
+        if any(sighting.status == "cancelled" for sighting in telling):
             return "cancelled"
         if "occurred" in known:
             return "ongoing" if known[0] == "ongoing" else "occurred"
