@@ -38,22 +38,12 @@ def main() -> None:
     options = arguments.parse_args()
     parser, ner = str(options.build / "model-parser"), str(options.build / "model-ner")
     common = ("--data", options.data)
-    minutes = float(options.minutes)
-    ner_minutes, finish = 0.55 * minutes, 0.45 * minutes
+    first, second = 0.55 * float(options.minutes), 0.45 * float(options.minutes)
+    ner_budget = ("--minutes", str(first), "--finish-minutes", str(second))
     gmb = ("--without-gmb",) if options.without_gmb else ()
     finish(
         step("train_parser.py", *common, "--minutes", options.minutes, "--output", parser),
-        step(
-            "train_ner.py",
-            *common,
-            "--minutes",
-            str(ner_minutes),
-            "--finish-minutes",
-            str(finish),
-            "--output",
-            ner,
-            *gmb,
-        ),
+        step("train_ner.py", *common, *ner_budget, "--output", ner, *gmb),
     )
     finish(step("assemble.py", *common, "--parser", parser, "--ner", ner, "--output", str(options.output)))
     finish(step("evaluate.py", *common, "--model", str(options.output)))
