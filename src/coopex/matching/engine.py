@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class, roles
 from coopex.matching.linear import LINEAR_ROLES
-from coopex.matching.paths import Path, has, walk
+from coopex.matching.paths import has, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
@@ -74,13 +74,24 @@ def match_part(part: Part) -> list[Match | Rejection]:
     return [
         _apply(rule, part, token)
         for token in part.doc
-        for rule, pos in index.get(token.lemma_.lower().replace("ё", "е"), ())
+        for rule, pos in index.get(_lemma(token, index), ())
         if token.pos_ in _TRIGGER_POS.get(pos, {pos}) and _free(part, token)
     ] + [
         _apply(rule, part, part.doc[end - 1])
         for words, rule in phrase_triggers(part.language)
         for end in _ends(part, words)
     ]
+
+
+def _lemma(token: Token, index: Mapping[str, object]) -> str:
+    """Give the lemma under which a trigger is looked up; a past form that was not lemmatised loses its ending.
+
+    "initialled" → initial.
+    """
+    lemma = str(token.lemma_.lower().replace("ё", "е"))
+    if lemma in index or not lemma.endswith("ed"):
+        return lemma
+    return next((stem for stem in (lemma[:-1], lemma[:-2], lemma[:-3]) if stem in index), lemma)
 
 
 def _ends(part: Part, words: tuple[str, ...]) -> Iterator[int]:
@@ -139,9 +150,13 @@ def _negated(status: Status) -> bool:
     return status.denied or status.effect in {"failed", "cancelled"}
 
 
-def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token]]]:
+def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[str, list[Token], bool]]:
+    """Give the paths of a role with the words they reach, best first.
+
+    And whether only one of them may fill the slot.
+    """
     if role in LINEAR_ROLES:
-        yield role, list(LINEAR_ROLES[role](part, trigger))
+        yield role, list(LINEAR_ROLES[role](part, trigger)), False
         return
     subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
     for path in roles()[role].get(form, ()):
@@ -151,7 +166,11 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             continue
         if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
             continue
-        yield path.text, _best_first(walk(trigger, path), trigger, path)
+        found = walk(trigger, path)
+        if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
+            yield path.text, found, False
+        else:
+            yield path.text, _best_first(found, trigger), True
 
 
 _UP_TO_NOUN = {"<acl:relcl"}
@@ -167,14 +186,10 @@ def _locates(trigger: Token) -> bool:
     return any(child.lower_ in _WHERE for child in trigger.children)
 
 
-def _best_first(found: list[Token], trigger: Token, path: Path) -> list[Token]:
-    """Keep one subject, the nearest not cut off by a colon; of other relations keep all."""
-    if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
-        return found
-    found = [token for token in found if token.dep_ not in {"nsubj", "nsubj:pass"} or _agrees(token)]
-    return sorted(found, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))[
-        :1
-    ]
+def _best_first(found: list[Token], trigger: Token) -> list[Token]:
+    """Order subjects: those before the trigger, near it and not cut off by a colon come first."""
+    fitting = [token for token in found if token.dep_ not in {"nsubj", "nsubj:pass"} or _agrees(token)]
+    return sorted(fitting, key=lambda token: (_cut_off(token, trigger), token.i > trigger.i, abs(token.i - trigger.i)))
 
 
 def _agrees(subject: Token) -> bool:
@@ -201,7 +216,7 @@ def _fill(pattern: SlotPattern, part: Part, trigger: Token, form: str, used: set
 def _fill_role(
     pattern: SlotPattern, role: str, part: Part, trigger: Token, form: str, used: set[int]
 ) -> Iterator[SlotMatch]:
-    for path, tokens in _paths(role, part, trigger, form):
+    for path, tokens, single in _paths(role, part, trigger, form):
         found_any = False
         for token in tokens:
             head = _named_in_apposition(part, _antecedent(token))
@@ -214,6 +229,8 @@ def _fill_role(
                 used.add(head.i)
                 found_any = True
                 yield SlotMatch(pattern.name, path, phrase, pattern.kinds)
+                if single:
+                    break
         if found_any and not pattern.every:
             return
 
@@ -267,13 +284,18 @@ def _instrument_above(part: Part, token: Token) -> Token:
     return token
 
 
+def _people(phrase: Phrase) -> bool:
+    """Tell whether a phrase speaks of a group, or of people known by where they come from: «представители Китая»."""
+    return phrase.group or ("members" in phrase.classes and bool(phrase.fillers))
+
+
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
     """Check the kind of a phrase against its slot."""
     if "instrument" in pattern.kinds:
         return is_instrument(phrase.part, phrase.head)
     if any(filler.mention.kind in pattern.kinds for filler in phrase.fillers):
         return True
-    if "group" in pattern.kinds and phrase.group:
+    if "group" in pattern.kinds and _people(phrase):
         return True
     if phrase.reference in {"guests", "hosts", "sides"}:
         return bool(pattern.kinds & {"group", "person"})

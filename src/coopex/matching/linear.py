@@ -57,6 +57,12 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     if any(child.lower_ in {"куда", "where"} for child in trigger.children):
         yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
         return
+    right_before = [
+        m for m in part.mentions if m.kind == "person" and 0 <= trigger.i - m.end <= 2 and m.end > trigger.sent.start
+    ]
+    if right_before and all(token.pos_ in {"AUX", "ADV"} for token in part.doc[right_before[-1].end : trigger.i]):
+        yield part.root(right_before[-1])
+        return
     clause = part.doc[_clause_start(trigger) : trigger.i]
     yield from islice(chain(_subjects(part, clause, ("groups", "guests")), _subjects(part, clause, ("members",))), 1)
 

@@ -42,7 +42,7 @@ class Path:
             and not self.steps[0].down
             and last.down
             and bool(last.relations & {"nsubj", "nsubj:pass"})
-            and "conj" in self.steps[0].relations
+            and bool(self.steps[0].relations & {"conj", "xcomp", "ccomp", "advcl", "parataxis"})
         )
 
 
