@@ -140,12 +140,14 @@ def test_prepositions(doc: Doc) -> None:
     [
         ("<conj >nsubj", True),
         ("<conj >nsubj:pass", True),
-        ("<xcomp >nsubj", False),
+        ("<xcomp >nsubj", True),
+        ("<ccomp >nsubj", True),
+        ("<obl >nsubj", False),
         (">nsubj", False),
         ("<conj >obj", False),
     ],
 )
-def test_only_coordination_shares_a_subject(path: str, shared: bool) -> None:
+def test_coordinated_and_governing_verbs_share_their_subject(path: str, shared: bool) -> None:
     assert parse_path(path).takes_shared_subject is shared
 
 
