@@ -114,7 +114,7 @@ def _not_only(token: Token) -> bool:
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
     cue = _cue(part, token, at, _below(token, trigger) if at == "governor" else None)
-    if cue is None:
+    if cue is None or _granted(part, token):
         tensed = _tense_effect(part, token, trigger)
         return (tensed, None) if tensed else None
     if cue.effect == "negated" or _plain_motion(token, trigger, part):
@@ -122,6 +122,11 @@ def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, 
     if token.lower_ == "would" and _reported(token.head):
         return "planned", cue.id
     return cue.effect, cue.id
+
+
+def _granted(part: Part, token: Token) -> bool:
+    """Tell whether an opportunity was given, and so used: "had the opportunity to visit"."""
+    return in_class(token.lemma_, "chances", part.language) and in_class(token.head.lemma_, "grants", part.language)
 
 
 def _reported(verb: Token) -> bool:
@@ -183,7 +188,7 @@ def _modifiers(token: Token) -> list[Token]:
         word
         for child in token.children
         if child.dep_ in {"nsubj", "nsubj:pass"}
-        for word in child.children
+        for word in (child, *child.children)
         if has(word, "PronType", "Neg")
     ]
 
@@ -256,7 +261,7 @@ def _english_tense(part: Part, token: Token) -> Effect | None:
 def _is_to(token: Token) -> bool:
     """Tell whether the form is "are to visit", "is due to visit"."""
     words = {child.lower_ for child in token.children if child.dep_ in {"aux", "mark", "cop"}}
-    return token.tag_ == "VB" and "to" in words and bool(words & {"is", "are", "was", "were"})
+    return token.tag_ in {"VB", "VBN"} and "to" in words and bool(words & {"is", "are", "was", "were"})
 
 
 def _to_be(token: Token) -> bool:
