@@ -26,6 +26,8 @@ SETS: Mapping[str, Path] = {
     "dev/en": TESTS / "gold" / "dev" / "en",
     "dev/ru": TESTS / "gold" / "dev" / "ru",
     "seeds": TESTS / "gold" / "seeds",
+    "more/en": TESTS / "gold" / "more" / "en",
+    "more/ru": TESTS / "gold" / "more" / "ru",
     "fresh/en": TESTS / "gold" / "fresh" / "en",
     "fresh/ru": TESTS / "gold" / "fresh" / "ru",
 }

@@ -44,9 +44,7 @@ class NameExtent(NameTokens):
         fields = self._field_end(start)
         if fields > start:
             run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
-            run = (
-                run if run == fields + 1 or self._head_kind(start, run) or self._loud(fields, run) else fields
-            )
+            run = run if run == fields + 1 or self._head_kind(start, run) or self._loud(fields, run) else fields
             return self._and_field(run)
         if not self.named[start] or self._is_title(start, self._run_end(start)):
             return end
@@ -86,11 +84,7 @@ class NameExtent(NameTokens):
     def _may_own(self, start: int, end: int) -> bool:
         """Whether a second "of" may go on: to a place, or to a body such as an academy or ministry."""
         text = self.doc[start:end].text
-        return (
-            bool(place_kind(text))
-            or self.model[start] == "LOC"
-            or self._head_kind(start, end) in {"ORG", "LOC"}
-        )
+        return bool(place_kind(text)) or self.model[start] == "LOC" or self._head_kind(start, end) in {"ORG", "LOC"}
 
     def _region_word(self, start: int, end: int) -> int:
         """ "Novosibirsk | region" → 1 where the gazetteer knows the two words as a region, else 0."""
@@ -101,12 +95,7 @@ class NameExtent(NameTokens):
     def _without_demonym(self, start: int, end: int, whole: int) -> int:
         """ "Chinese Huawei" → "Huawei"; "Chinese Academy of Sciences" stays."""
         kind = self._head_kind(start, end)
-        while (
-            end - start > 1
-            and kind is None
-            and is_demonym(self.doc[start].text)
-            and self.doc[start + 1].text != "-"
-        ):
+        while end - start > 1 and kind is None and is_demonym(self.doc[start].text) and self.doc[start + 1].text != "-":
             if place_kind(self.doc[start:whole].text) or self.doc[start + 1].ent_iob_ == "I":
                 break
             start += 1

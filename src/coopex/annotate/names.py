@@ -87,9 +87,7 @@ def _most_frequent(docs: Sequence[Doc]) -> dict[str, str]:
         for ent in doc.ents:
             if len(ent) == 1 and len(ent.text) > 2 and not _ordinary(ent[0]) and not ent[0].is_sent_start:
                 counts.setdefault(ent.text, Counter())[ent.label_] += 1
-    return {
-        text: max(labels, key=lambda label: labels[label] * _TRUST[label]) for text, labels in counts.items()
-    }
+    return {text: max(labels, key=lambda label: labels[label] * _TRUST[label]) for text, labels in counts.items()}
 
 
 def _called_companies(doc: Doc) -> Iterator[tuple[str, str]]:
@@ -109,9 +107,7 @@ def _ordinary(token: Token) -> bool:
 
 
 def _in_brackets(doc: Doc, ent: Span) -> bool:
-    return (
-        ent.start > 0 and ent.end < len(doc) and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
-    )
+    return ent.start > 0 and ent.end < len(doc) and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
 
 
 def _relabel(doc: Doc, known: dict[str, str], usual: dict[str, str]) -> None:
@@ -136,10 +132,7 @@ def _goes_on(doc: Doc, index: int) -> bool:
     """Whether the next token goes on with a name, so that this one is only its first word."""
     following = doc[index + 1] if index + 1 < len(doc) else None
     return (
-        following is not None
-        and following.pos_ == "PROPN"
-        and not following.ent_type_
-        and following.text[0].isupper()
+        following is not None and following.pos_ == "PROPN" and not following.ent_type_ and following.text[0].isupper()
     )
 
 
@@ -157,9 +150,7 @@ def _find_known(doc: Doc, full: dict[tuple[str, ...], str]) -> None:
         if size:
             found.append(Span(doc, position, position + size, full[tuple(lower[position : position + size])]))
         position += size or 1
-    kept = [
-        ent for ent in doc.ents if len(ent) > 1 and any(map(name_words().is_head, lower[ent.start : ent.end]))
-    ]
+    kept = [ent for ent in doc.ents if len(ent) > 1 and any(map(name_words().is_head, lower[ent.start : ent.end]))]
     sure = {token.i for ent in kept for token in ent}
     found = [span for span in found if not sure.intersection(range(span.start, span.end))]
     taken = sure | {token.i for span in found for token in span}
