@@ -18,7 +18,7 @@ from coopex.matching.engine import Match, Rejection, SlotMatch, match_part
 from coopex.matching.lexicon import LANGUAGES
 from coopex.matching.rules import Rule, load_rules
 from coopex.matching.text import Part, make_part
-from parses import MissingParseError, cached_part, rule_examples, split_reason, tree, unmark, vocab
+from parses import MissingParseError, cached_part, quiet_sentences, rule_examples, split_reason, tree, unmark, vocab
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,24 @@ def test_known_failures_still_fail(example: Example) -> None:
         check_fires(example)
     else:
         check_silent(example)
+
+
+# --- news without visits and agreements ------------------------------------------------------------------
+
+
+def quiet() -> Iterator[Any]:
+    """Parameters for sentences at which no rule may fire, those with a rule as strict expected failures."""
+    for language in LANGUAGES:
+        for text, rule in quiet_sentences(language).items():
+            known = [pytest.mark.xfail(reason=rule, strict=True, raises=AssertionError)] if rule else []
+            yield pytest.param(language, text, id=f"{language}-{text}", marks=known)
+
+
+@pytest.mark.parametrize(("language", "text"), list(quiet()))
+def test_no_rule_fires_on_ordinary_news(language: str, text: str) -> None:
+    part = cached_part(language, text)
+    fired = [found for found in match_part(part) if isinstance(found, Match)]
+    assert not fired, f"{[found.rule.id for found in fired]} on {text!r}\n{report(part, [*fired])}"
 
 
 # --- the file of examples itself -------------------------------------------------------------------

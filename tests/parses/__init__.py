@@ -39,8 +39,9 @@ class MissingParseError(AssertionError):
 
 
 def wanted(language: str) -> list[str]:
-    """All sentences of the rule examples and the status cases of a language, each once, sorted."""
-    return sorted({*_example_sentences(language), *(case["text"] for case in status_cases(language))})
+    """All sentences of the examples, the status cases and the quiet news of a language, each once, sorted."""
+    status = (case["text"] for case in status_cases(language))
+    return sorted({*_example_sentences(language), *status, *quiet_sentences(language)})
 
 
 def rule_examples() -> dict[str, dict[str, Any]]:
@@ -53,6 +54,13 @@ def status_cases(language: str) -> list[dict[str, Any]]:
     """Cases of `tests/data/status_{language}.yaml`: text, trigger, effect, perhaps block and known."""
     groups = srsly.read_yaml(DATA / f"status_{language}.yaml")
     return [case for group in groups.values() for case in group]
+
+
+def quiet_sentences(language: str) -> dict[str, str | None]:
+    """Sentences of `tests/data/quiet.yaml`, each with the rule that fires there today, if any."""
+    data = srsly.read_yaml(DATA / "quiet.yaml")
+    known = {text: rule for rule, texts in (data["known"].get(language) or {}).items() for text in texts}
+    return {**dict.fromkeys(data["quiet"][language]), **known}
 
 
 def _example_sentences(language: str) -> Iterator[str]:
