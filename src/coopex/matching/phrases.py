@@ -413,9 +413,22 @@ def _post_of(part: Part, mention: Mention) -> str | None:
 def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
     """Give the bodies that a person stands for: "Ivan Petrov, rector of Tomsk University" → Tomsk University."""
     found = _post_before(part, mention) or _post_after(part, mention)
-    if found:
-        for body in found[1]:
-            yield Filler(body, "affiliation")
+    bodies = list(found[1]) if found else []
+    behind = _body_behind(part, mention)
+    if behind is not None and behind not in bodies:
+        bodies.append(behind)
+    for body in bodies:
+        yield Filler(body, "affiliation")
+
+
+def _body_behind(part: Part, mention: Mention) -> Mention | None:
+    """Give the body right after a name: "Petr Vondra of the CEITEC institute", «Иванов из Томского университета»."""
+    doc, i = part.doc, mention.end
+    if i >= len(doc) or doc[i].lower_ not in {"of", "from", "из", "от"}:
+        return None
+    i += 2 if i + 1 < len(doc) and doc[i + 1].lower_ == "the" else 1
+    body = part.by_token.get(i)
+    return body if body and body.kind != "person" and not body.derived else None
 
 
 def _post_start(part: Part, mention: Mention) -> int | None:

@@ -389,7 +389,8 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
 def _fill_from_trip(reading: Reading, instrument: Instrument, trip: Trip) -> None:
     """Name the sides after the visitors and the hosts of a trip, both by their bodies or both by their places."""
     instrument.trip = trip
-    guests, hosts = trip.visitors, _receivers(trip) or trip.hosts or trip.places
+    bodies = {number: actor for number, actor in trip.hosts.items() if actor.entity.kind != "person"}
+    guests, hosts = trip.visitors, _receivers(trip) or bodies or trip.places
     for side, other in ((guests, hosts), (hosts, guests)):
         if any(number in instrument.parties for number in side):
             continue
