@@ -72,6 +72,10 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     for span in doc.ents:
         if span.label_ in KINDS:
             _add(part, _entity_mention(part, span, base_form))
+    if language == "en" and block.kind == "body":
+        for token in doc:
+            if token.i not in part.by_token and _acts_unnamed(part, token):
+                _add_body(part, token)
     for start, end in find_events(doc, language):
         if not any(i in part.by_token and part.by_token[i].kind == "person" for i in range(start, end)):
             _add_event(part, start, end)
@@ -110,6 +114,40 @@ def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) ->
         start,
         start + len(span.text),
         country,
+    )
+
+
+def _acts_unnamed(part: Part, token: Token) -> bool:
+    """Tell whether a proper noun that the recogniser missed acts beside a body or signs.
+
+    "Rosatom and the Ministry signed".
+    """
+    if token.tag_ != "NNP" or not token.is_alpha or len(token) < 3 or token.dep_ not in _ACTING_RELATIONS:
+        return False
+    if in_class(token.lemma_, "posts", "en") or gazetteer().countries_of(token.text, "en"):
+        return False
+    if any(child.dep_ in {"det", "amod", "compound", "nummod"} for child in token.children):
+        return False
+    kin = (
+        [other for other in token.head.children if other.dep_ in {token.dep_, "conj"}]
+        + list(token.children)
+        + [token.head]
+    )
+    beside = any((mention := part.at(other)) is not None and mention.kind == "organization" for other in kin)
+    verb = token.head.head if token.dep_ == "conj" else token.head
+    return beside or (token.dep_ in {"nsubj", "obl:agent"} and in_class(verb.lemma_, "binding", "en"))
+
+
+_ACTING_RELATIONS = {"nsubj", "nsubj:pass", "obl:agent", "conj"}
+
+
+def _add_body(part: Part, token: Token) -> None:
+    start = part.offset(token)
+    _add(
+        part,
+        Mention(
+            part.index, token.i, token.i + 1, "organization", token.text, token.text, start, start + len(token.text)
+        ),
     )
 
 
