@@ -130,10 +130,15 @@ def _load_other(name: str) -> Language:
 
 
 def _with_ud_root(doc: Doc) -> Doc:
-    """Rename spaCy's `ROOT` to the `root` of Universal Dependencies."""
+    """Rename spaCy's `ROOT` to the `root` of Universal Dependencies, and call every proper noun PROPN.
+
+    Tags and parts of speech come from two components; where they differ on a name ("Rosatom", ADJ) the tag is right.
+    """
     for token in doc:
         if token.dep_ == "ROOT":
             token.dep_ = "root"
+        if token.tag_ in {"NNP", "NNPS"} and token.pos_ in {"ADJ", "NOUN", "X", "VERB"}:
+            token.pos_ = "PROPN"
     return doc
 
 
