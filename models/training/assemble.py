@@ -14,6 +14,7 @@ from train_parser import FILES
 
 META = {
     "lang": "en",
+    "spacy_version": ">=3.8.13,<3.9.0",
     "name": "coopex_news",
     "version": "0.1.0",
     "description": "English news: tags, lemmas, Universal Dependencies, people, organisations, places",

@@ -49,7 +49,7 @@ class NameExtent(NameTokens):
         if not self.named[start] or self._is_title(start, self._run_end(start)):
             return end
         run = self._cut_at_person(start, self._run_end(start))
-        if first or self._may_own(start, run):
+        if first or self._may_own(start, run) or self._specifies(end, start):
             return run
         return end
 
@@ -80,6 +80,10 @@ class NameExtent(NameTokens):
             if self.model[index] == "PER" and self.model[start] != "PER" and self.doc[index].ent_iob_ == "B":
                 return index
         return end
+
+    def _specifies(self, end: int, start: int) -> bool:
+        """Whether "of" goes on from a field: Centre for Control | of Iodine Deficiency Disorders."""
+        return start == end + 1 and self._is_field(end - 1) and self.model[start] not in {"PER", "LOC"}
 
     def _may_own(self, start: int, end: int) -> bool:
         """Whether a second "of" may go on: to a place, or to a body such as an academy or ministry."""

@@ -31,14 +31,15 @@ class NameLabels(NameExtent):
     def _label(self, start: int, end: int, whole: int) -> tuple[str | None, bool]:
         """The label of a whole name and whether the words alone make it sure."""
         text = self.doc[start:whole].text
+        if text in self.words.well_known:
+            return "ORG", True
         if introduced := self._introduces(start, whole):
             return introduced, True
         if end - start == 1 and whole == end and self.words.is_lone_head(self.lower[start]):
-            return None, True
+            body = self.model[start] == "ORG" and self.lower[start] in self.words.state_bodies
+            return ("ORG" if body else None), True
         if whole - start == 1 and self.doc[start].pos_ == "ADJ" and is_demonym(text):
             return None, True
-        if text in self.words.well_known:
-            return "ORG", True
         kind = place_kind(text)
         if kind == "city" and whole - start == 1 and self._rather_person(start):
             return (None if self.model[start] == "LOC" else self.model[start] or "PER"), True

@@ -66,7 +66,7 @@ class NameReader(NameLabels):
             return
         piece = start
         for index in range(start, end):
-            if self._is_title(index, end) and not self._in_model_person(index):
+            if self._is_title(index, end) and not self._in_model_name(index):
                 if index > piece:
                     yield self._complete(piece, index, extend=False)
                 piece = index + 1

@@ -195,13 +195,13 @@ class NameTokens:
             return True
         return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
 
-    def _in_model_person(self, index: int) -> bool:
-        """Whether the model has the word in the middle of a person's name: Muhammed Sheikh Khalil."""
-        return (
-            self.doc[index].ent_iob_ == "I"
-            and self.model[index] == "PER"
-            and self.lower[index] not in {"president", "ceo"}
-        )
+    def _in_model_name(self, index: int) -> bool:
+        """Whether the model has the word inside a name: Muhammed Sheikh Khalil, Burger King."""
+        if self.doc[index].ent_iob_ != "I":
+            return False
+        if self.model[index] == "PER":
+            return self.lower[index] not in {"president", "ceo"}
+        return self.lower[index] in {"king", "queen", "prince", "general", "premier"}
 
     def _head_kind(self, start: int, end: int) -> str | None:
         """What the last word of a run says it is: ORG, LOC, ``other`` (event, document), or None."""

@@ -42,6 +42,7 @@ class NameWords:
     compound_tails: frozenset[str]
     speech_verbs: frozenset[str]
     function_words: frozenset[str]
+    state_bodies: frozenset[str]
     well_known: frozenset[str]
     business_verbs: frozenset[str]
     given_names: frozenset[str]

@@ -66,7 +66,7 @@ def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
     for ent in doc.ents:
         if ent.label_ == "PER" and 1 < len(ent) <= LONGEST_PERSON:
             for token in (ent[0], ent[-1]):
-                if len(token) > 2 and token.is_alpha and not _ordinary(token):
+                if len(token) > 2 and token.is_alpha and not _ordinary(token) and not _known(token):
                     yield token.text, "PER"
                     yield token.text.title(), "PER"
         elif ent.label_ == "ORG" and len(ent) == 1 and _in_brackets(doc, ent) and ACRONYM.match(ent.text):
@@ -100,6 +100,10 @@ def _called_companies(doc: Doc) -> Iterator[tuple[str, str]]:
         after = doc[ent.end].lower_ if ent.end < len(doc) else ""
         if before in nouns or after in name_words().person_nouns:
             yield ent.text, "ORG"
+
+
+def _known(token: Token) -> bool:
+    return token.text in name_words().well_known
 
 
 def _ordinary(token: Token) -> bool:
