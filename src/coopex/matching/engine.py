@@ -286,7 +286,7 @@ def _instrument_above(part: Part, token: Token) -> Token:
 
 def _people(phrase: Phrase) -> bool:
     """Tell whether a phrase speaks of a group, or of people known by where they come from: «представители Китая»."""
-    return phrase.group or ("members" in phrase.classes and bool(phrase.fillers))
+    return phrase.group or ("members" in phrase.classes and "bodies" not in phrase.classes and bool(phrase.fillers))
 
 
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:

@@ -59,6 +59,7 @@ _ORIGIN_PREPOSITIONS = {
 }
 _LOCATIVE = {"in", "at", "within", "в", "во", "на"}
 _GROUP_PREPOSITIONS = {"of", "from", "из", "от", "со стороны", "including", "с"}
+_AWAY = {"from", "with", "to", "из", "с", "со", "к", "для", "for"}
 _MAX_DEPTH = 4
 _POST_REACH = 22  # tokens between a post and its holder: long names of bodies stand between
 
@@ -315,6 +316,8 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
     for child in head.children:
         if mention.start <= child.i < mention.end or not _same_side(part, head, child):
             continue
+        if set(prepositions(child)) & _AWAY:
+            continue  # "flew to Grozny from Doha": Doha is no part of Grozny
         inner = part.at(child)
         if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
             if inner.kind == "person" and child.dep_ != "nmod":

@@ -230,6 +230,8 @@ def _taken(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _put_places(reading: Reading, match: Match, sighting: Sighting) -> None:
     """Note where it went; a body that was visited is its host as well."""
     for actor in actors(reading, match.slot("places")) + actors(reading, match.slot("sites")):
+        if actor.mention.derived and actor.how != "named":
+            continue  # "an exhibition of Chinese porcelain" is not in China
         if actor.entity.kind in {"place", "organization"} and actor.how != "affiliation":
             sighting.places.append(actor)
             if actor.entity.kind == "organization":
@@ -398,6 +400,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.noun": _noun,
     "visit.tour": _tour,
     "visit.site": _site,
+    "visit.programme": _site,
     "visit.brief": _brief,
     "visit.meet": _meet,
     "visit.invite": _invite,
