@@ -125,6 +125,13 @@ def _join(entity: Entity, mention: Mention) -> None:
         entity.names.append(mention.name)
         entity.words.append(frozenset(words(mention.name)))
     entity.country = entity.country or mention.country
+    if _shouted(entity.name) and not _shouted(mention.name) and len(mention.name) >= len(entity.name):
+        entity.name = mention.name
+
+
+def _shouted(name: str) -> bool:
+    """Tell whether a name stands in capitals as headlines have them: "BEIJING", not "JINR"."""
+    return name.isupper() and len(name) > 5
 
 
 def _may_abbreviate(long: Mention, short: Mention) -> bool:

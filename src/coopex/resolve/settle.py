@@ -55,8 +55,11 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
     }
     if not leaders:
         leaders = _single_traveller(trip)
-    visitors = _most_specific(_with_bodies(reading, [*trip.visitors.values(), *leaders.values()], set(hosts)))
-    places = [actor for number, actor in trip.places.items() if number not in trip.visitors]
+    coming = [actor for number, actor in trip.visitors.items() if number not in trip.places]
+    coming = coming or list(trip.visitors.values())  # "from Beijing they went on to Chengdu": Beijing is a stop
+    visitors = _most_specific(_with_bodies(reading, [*coming, *leaders.values()], set(hosts)))
+    came = {actor.entity.number for actor in visitors}
+    places = [actor for number, actor in trip.places.items() if number not in came]
     hosts_list = _with_bodies(reading, hosts.values(), {actor.entity.number for actor in visitors})
     return SettledTrip(
         visitors=visitors,
