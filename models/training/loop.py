@@ -45,6 +45,7 @@ def train(
 ) -> None:
     """Train until the budget is used up; ``output`` always holds the best model so far, weights averaged."""
     random.seed(seed)
+    output.parent.mkdir(parents=True, exist_ok=True)
     optimizer = Adam(budget.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     started = last_check = time.monotonic()
     best, steps, words = -1.0, 0, 0

@@ -54,6 +54,8 @@ class NameLabels(NameExtent):
             return (None if head == "other" else head), True
         if self._is_nothing(start, whole):
             return None, True
+        if self.lower[start] in self.words.legal_forms and self.doc[start].is_upper and whole - start > 1:
+            return "ORG", True
         if self._class_first(start, end):
             return "ORG", True
         if self._is_person(start, whole):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coopex.annotate.name_labels import NameLabels
+from coopex.annotate.name_labels import LONGEST_PERSON, NameLabels
 from coopex.annotate.name_tokens import ACRONYM, QUOTES, Name
 from coopex.annotate.name_words import is_demonym, place_kind
 
@@ -46,7 +46,8 @@ class NameReader(NameLabels):
             return
         before = self.lower[index - 1]
         classes = (self.words.organisation_nouns, self.words.organisation_heads, self.words.legal_forms)
-        if any(before in words for words in classes):
+        after = self.lower[end + 1] if end + 1 < len(self.doc) else ""
+        if any(before in words for words in classes) or after in self.words.organisation_nouns:
             yield Name(index + 1, end, "ORG")
         elif before in self.words.other_heads:
             yield Name(index + 1, end, None)
@@ -131,7 +132,20 @@ class NameReader(NameLabels):
             return
         yield Name(start, end, None)
         if end < len(self.doc) and self.named[end]:
-            yield from self._run(end, self._run_end(end))
+            yield from self._post_holder(end, self._run_end(end))
+
+    def _post_holder(self, start: int, end: int) -> Iterator[Name]:
+        """The run after a post and its field: "Minister of Health | Ann Lee" is a PER, whatever the model says."""
+        if self._head_kind(start, end) is None and end - start <= LONGEST_PERSON and self._unknown(start, end):
+            yield Name(start, end, "PER")
+        else:
+            yield from self._run(start, end)
+
+    def _unknown(self, start: int, end: int) -> bool:
+        """Whether no place, title or organisation is in a run."""
+        if place_kind(self.doc[start:end].text) or self._person_after_place(start, end) > start:
+            return False
+        return not any(self._is_title(index, end) or self.model[index] == "ORG" for index in range(start, end))
 
     def _heads_organisation(self, index: int) -> bool:
         return self.named[index] and self.lower[index] in self.words.organisation_heads
@@ -171,7 +185,8 @@ class NameReader(NameLabels):
             last = result[-1] if result else None
             after_one = last is not None and last.sure and last.label == "ORG" and self._listed(last, name)
             single = name.end - name.start == 1 and (name.label or ACRONYM.match(self.doc[name.start].text))
-            if after_one and not name.sure and single:
+            nameless = name.label is None and name.end - name.start in {2, 3}
+            if after_one and not name.sure and (single or nameless):
                 name = Name(name.start, name.end, "ORG")
             result.append(name)
         return result

@@ -191,7 +191,11 @@ class NameTokens:
     def _is_title(self, index: int, end: int) -> bool:
         """Whether the token is a title or post, not a word of the name."""
         lower = self.lower[index]
-        if lower in self.words.strong_titles:
+        if lower == "-":
+            return 0 < index < end - 1 and self.lower[index - 1] in self.words.titles and self._is_title(index + 1, end)
+        if lower in self.words.strong_titles or (
+            index + 1 < end and lower.removesuffix("s") in self.words.strong_titles
+        ):
             return True
         return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
 

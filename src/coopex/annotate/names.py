@@ -47,10 +47,11 @@ def share_names(docs: Sequence[Doc]) -> None:
     companies: dict[str, str] = {}
     full: dict[tuple[str, ...], str] = {}
     for doc in docs:
+        if in_capitals(doc):
+            continue
         known.update(_introduced(doc))
         companies.update(_called_companies(doc))
-        if not in_capitals(doc):
-            full.update({tuple(token.lower_ for token in ent): ent.label_ for ent in doc.ents})
+        full.update({tuple(token.lower_ for token in ent): ent.label_ for ent in doc.ents})
     known |= companies
     usual = _most_frequent(docs) | known
     full.update({(word.lower(),): label for word, label in known.items()})
@@ -164,7 +165,8 @@ def _find_known(doc: Doc, full: dict[tuple[str, ...], str]) -> None:
 
 def _worth(ent: Span) -> bool:
     """Whether a name in a block of capitals may stand although nothing else in the text has it."""
-    return len(ent) > 1 or bool(place_kind(ent.text))
+    fields = ent.label_ == "PER" and any(name_words().is_field(token.text) for token in ent)
+    return bool(place_kind(ent.text)) or (len(ent) > 1 and not fields)
 
 
 def _spans(doc: Doc, names: Iterable[Name]) -> list[Span]:
