@@ -44,7 +44,7 @@ class NameExtent(NameTokens):
         fields = self._field_end(start)
         if fields > start:
             run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields
-            run = run if run == fields + 1 or self._head_kind(start, run) or self._loud(fields, run) else fields
+            run = run if self._goes_with(fields, run, start) else fields
             return self._and_field(run)
         if not self.named[start] or self._is_title(start, self._run_end(start)):
             return end
@@ -52,6 +52,11 @@ class NameExtent(NameTokens):
         if first or self._may_own(start, run) or self._specifies(end, start):
             return run
         return end
+
+    def _goes_with(self, fields: int, run: int, start: int) -> bool:
+        """Whether words after the fields belong to the name: International | Market Research."""
+        one_more = run == fields + 1 or self._is_field(run - 1)
+        return one_more or bool(self._head_kind(start, run)) or self._loud(fields, run)
 
     def _loud(self, start: int, end: int) -> bool:
         """Whether acronyms close a name: Institute of Control Processes | FEB RAS."""

@@ -205,8 +205,11 @@ class NameLabels(NameExtent):
         return "ORG" if token.head.lemma_ in self.words.business_verbs else "PER"
 
     def _employs(self, end: int) -> bool:
-        """Whether a post and another capital follow: "Tesla | chief Elon Musk"."""
-        after = end + int(end < len(self.doc) and self.doc[end].tag_ == "POS")
+        """Whether a post or possessive and a person follow: "Tesla | chief Elon Musk"."""
+        owns = end < len(self.doc) and self.doc[end].tag_ == "POS"
+        after = end + int(owns)
+        if owns and after < len(self.doc) and self.named[after] and self._looks_personal(after, self._run_end(after)):
+            return True
         while after + 1 < len(self.doc) and self.words.is_post(self.lower[after]):
             if self.named[after + 1] and self.lower[after + 1] not in self.words.titles:
                 return True

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
 ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
+_PEOPLES = {("people", "'s"), ("people", "’s"), ("peoples", "'"), ("peoples", "’")}
 SMALL_WORDS = {
     "from", "in", "of", "for", "with", "at", "by", "to", "on", "under", "after", "before", "during", "since",
     "and", "or", "the", "a", "an", "as",
@@ -78,6 +79,12 @@ class NameTokens:
         if len(token) > 5 or token.i + 1 >= len(self.doc) or (token.i and self.doc[token.i - 1].pos_ in {"ADP", "NUM"}):
             return True
         following = self.doc[token.i + 1]
+        if (
+            token.i
+            and self.named[-1]
+            and self.lower[token.i - 1] in self.words.chinese_surnames | self.words.given_names
+        ):
+            return following.like_num
         return not (following.text[0].isupper() or following.text == "-") or following.lower_ in self.words.titles
 
     def _stands_out(self, token: Token) -> bool:
@@ -141,7 +148,7 @@ class NameTokens:
             return self._particle_step(index)
         if lower == "&" and next_named:
             return 2
-        if (self.lower[index - 1], lower) in {("people", "'s"), ("people", "’s")} and next_named:
+        if (self.lower[index - 1], lower) in _PEOPLES and next_named:
             return 2
         if (self.lower[index - 1], lower, self.lower[following]) == ("belt", "and", "road"):
             return 2
