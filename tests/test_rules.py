@@ -186,6 +186,7 @@ def test_marks_name_the_trigger_and_slots_of_the_rule(example: Example) -> None:
     assert not names or len(example.spans("trigger")) == 1
     assert "[" not in example.text
     assert "]" not in example.text
+    assert not example.text[0].islower(), "a sentence starts with a capital letter"
 
 
 @pytest.mark.parametrize("example", list(sentences("not")))
