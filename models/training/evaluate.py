@@ -100,9 +100,9 @@ def print_parser(nlp: Language, data: Path) -> None:
             print(f"{name:4s} {'gold words' if gold_words else 'raw text  '}  {shown}", flush=True)
 
 
-def print_names(nlp: Language, data: Path) -> None:
+def print_names(nlp: Language, model: Path, data: Path) -> None:
     """The names half: the model alone, and the annotated Doc of the product."""
-    annotator = EnglishAnnotator()
+    annotator = EnglishAnnotator(model=model)
     for name, path in UNER.items():
         for kind, annotate in (("model alone", nlp.pipe), ("whole names", annotator.annotate)):
             counts = score_names(annotate, data / path)
@@ -110,11 +110,11 @@ def print_names(nlp: Language, data: Path) -> None:
                 print(f"{name} {kind} {label:4s} P R F1  {counts.row(label)}", flush=True)
 
 
-def words_per_second(data: Path) -> float:
+def words_per_second(model: Path, data: Path) -> float:
     """Speed of the annotator on PUD, one process."""
     sentences: list[Sentence] = list(read_conllu(data / TESTS["PUD"]))
     texts = [sentence.text for sentence in sentences]
-    annotator = EnglishAnnotator()
+    annotator = EnglishAnnotator(model=model)
     list(annotator.annotate(texts[:5]))
     started = time.perf_counter()
     words = sum(len(doc) for doc in annotator.annotate(texts))
@@ -134,8 +134,8 @@ def main() -> None:
     arguments.add_argument("--names-only", action="store_true")
     options = arguments.parse_args()
     nlp = spacy.load(options.model)
-    print(f"size {size_in_mb(options.model):.1f} MB; {words_per_second(options.data):.0f} words/s")
-    print_names(nlp, options.data)
+    print(f"size {size_in_mb(options.model):.1f} MB; {words_per_second(options.model, options.data):.0f} words/s")
+    print_names(nlp, options.model, options.data)
     if not options.names_only:
         print_parser(nlp, options.data)
 

@@ -46,11 +46,13 @@ class EnglishAnnotator:
 
     `next(EnglishAnnotator().annotate(["Guests from Harbin visited JINR."]))` → a Doc whose `ents` are
     Harbin (LOC) and JINR (ORG), with UD v2 labels in `dep_`, the root's being `root`. `ner` names another
-    installed spaCy pipeline whose entities take the place of ours; names are completed from either.
+    installed spaCy pipeline whose entities take the place of ours; names are completed from either. `model`
+    is the directory of the pipeline where it is not the installed one.
     """
 
-    def __init__(self, ner: str | None = None) -> None:
+    def __init__(self, ner: str | None = None, *, model: Path | None = None) -> None:
         self._ner = ner
+        self._model = model
         self._loaded: tuple[Language, Language | None] | None = None
 
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
@@ -70,51 +72,14 @@ class EnglishAnnotator:
         """Load the pipelines when they are first needed."""
         if self._loaded is None:
             other = _load_other(self._ner) if self._ner else None
-            self._loaded = _load(disable=["ner"] if other else []), other
+            self._loaded = _load(self._model, ["ner"] if other else []), other
         return self._loaded
 
 
-def _load(disable: list[str]) -> Language:
+def _load(model: Path | None = None, without: list[str] | None = None) -> Language:
     import spacy
 
-    nlp = spacy.load(model_directory(), exclude=disable)
-    nlp.add_pipe(_bounder(), before="parser")
-    return nlp
-
-
-def _bounder() -> str:
-    """Register the component that runs before the parser, and give its name."""
-    from spacy.language import Language
-
-    name = "coopex_sentence_bounds"
-    if not Language.has_factory(name):
-        Language.component(name, func=bound_sentences)
-    return name
-
-
-def bound_sentences(doc: Doc) -> Doc:
-    """Bar sentences from starting where nothing ended: "signed by Ricardo Paredes | Soto" stays one sentence.
-
-    The parser, which sets the sentence boundaries, keeps to what is barred here.
-    """
-    for token in doc[1:]:
-        if not _may_end(doc, token.i - 1):
-            token.is_sent_start = False
-    return doc
-
-
-_CLOSING = {'"', "”", "’", "'", "»", ")", "]"}
-_TERMINAL = {".", "!", "?", "…", ":", ";", "...", "?!"}
-
-
-def _may_end(doc: Doc, index: int) -> bool:
-    """Tell whether a sentence may end with a token: a full stop, a closing quote after one, a line end."""
-    token = doc[index]
-    if token.is_space or token.text in _TERMINAL or token.text[-1] in ".!?…":
-        return True
-    if token.text not in _CLOSING or index == 0:
-        return False
-    return doc[index - 1].text in _TERMINAL and not (token.text == '"' and doc[index - 1].whitespace_)
+    return spacy.load(model or model_directory(), exclude=without or [])
 
 
 def _load_other(name: str) -> Language:
