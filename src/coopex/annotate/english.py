@@ -79,7 +79,44 @@ class EnglishAnnotator:
 def _load(model: Path | None = None, without: list[str] | None = None) -> Language:
     import spacy
 
-    return spacy.load(model or model_directory(), exclude=without or [])
+    nlp = spacy.load(model or model_directory(), exclude=without or [])
+    nlp.add_pipe(_bounder(), before="parser")
+    return nlp
+
+
+def _bounder() -> str:
+    """Register the component that runs before the parser, and give its name."""
+    from spacy.language import Language
+
+    name = "coopex_sentence_bounds"
+    if not Language.has_factory(name):
+        Language.component(name, func=bound_sentences)
+    return name
+
+
+def bound_sentences(doc: Doc) -> Doc:
+    """Bar sentences from starting where nothing ended: "signed by Ricardo Paredes | Soto" stays one sentence.
+
+    The parser, which sets the sentence boundaries, keeps to what is barred here.
+    """
+    for token in doc[1:]:
+        if not _may_end(doc, token.i - 1):
+            token.is_sent_start = False
+    return doc
+
+
+_CLOSING = {'"', "”", "’", "'", "»", ")", "]"}
+_TERMINAL = {".", "!", "?", "…", ":", ";", "...", "?!"}
+
+
+def _may_end(doc: Doc, index: int) -> bool:
+    """Tell whether a sentence may end with a token: a full stop, a closing quote after one, a line end."""
+    token = doc[index]
+    if token.is_space or token.text in _TERMINAL or token.text[-1] in ".!?…":
+        return True
+    if token.text not in _CLOSING or index == 0:
+        return False
+    return doc[index - 1].text in _TERMINAL and not (token.text == '"' and doc[index - 1].whitespace_)
 
 
 def _load_other(name: str) -> Language:
