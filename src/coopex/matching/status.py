@@ -20,6 +20,18 @@ from coopex.matching.text import Part
 Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
+_MEANWHILE = {
+    "during",
+    "after",
+    "following",
+    "before",
+    "amid",
+    "in the course of",
+    "в ходе",
+    "во время",
+    "после",
+    "по итогам",
+}
 _MAX_CHAIN = 4
 
 
@@ -198,6 +210,8 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN", "PRON"}:
         if token.dep_ in _UP_NOUN:
             return True
+        if token.dep_ == "obl" and set(prepositions(token)) & _MEANWHILE:
+            return False  # "discussed during the visit": the visit itself is not only discussed
         if token.dep_ == "obl":
             return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
         return token.dep_ in {"nmod", "acl"} and (

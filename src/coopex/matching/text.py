@@ -70,7 +70,7 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     """
     part = Part(index, block, doc, language)
     for span in doc.ents:
-        if span.label_ in KINDS:
+        if span.label_ in KINDS and not _is_portfolio(part, span):
             _add(part, _entity_mention(part, span, base_form))
     if language == "en" and block.kind == "body":
         for token in doc:
@@ -117,12 +117,28 @@ def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) ->
     )
 
 
+def _is_portfolio(part: Part, span: Span) -> bool:
+    """Tell whether a span is only the field of a post: "Turkish Energy" in "Turkish Energy Minister"."""
+    after = part.doc[span.end].lemma_.lower() if span.end < len(part.doc) else ""
+    return (
+        part.language == "en"
+        and span.label_ == "ORG"
+        and len(span) <= 3
+        and after in {"minister", "secretary"}
+        and gazetteer().is_adjective(span[0].text, "en")
+    )
+
+
 def _acts_unnamed(part: Part, token: Token) -> bool:
     """Tell whether a proper noun that the recogniser missed acts beside a body or signs.
 
     "Rosatom and the Ministry signed".
     """
-    if token.tag_ != "NNP" or not token.is_alpha or len(token) < 3 or token.dep_ not in _ACTING_RELATIONS:
+    if token.tag_ != "NNP" or not token.is_alpha or len(token) < 3:
+        return False
+    if token.i + 1 < len(part.doc) and in_class(part.doc[token.i + 1].lemma_, "officers", "en"):
+        return not in_class(token.lower_, "portfolios", "en") and not gazetteer().countries_of(token.text, "en")
+    if token.dep_ not in _ACTING_RELATIONS:
         return False
     if in_class(token.lemma_, "posts", "en") or gazetteer().countries_of(token.text, "en"):
         return False

@@ -173,6 +173,8 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     effect = match.status.effect
     if effect is None and match.rule.status == "ended":
         effect = "ended"
+    if match.rule.status == "proposed" and effect in {None, "ongoing"}:
+        effect = "proposed"
     instrument.effects.append(effect)
     instrument.cue = match.status.cue
     party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
