@@ -417,11 +417,23 @@ def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
     """Give the bodies that a person stands for: "Ivan Petrov, rector of Tomsk University" → Tomsk University."""
     found = _post_before(part, mention) or _post_after(part, mention)
     bodies = list(found[1]) if found else []
+    owner = _owner_before(part, mention)
+    if owner is not None and owner not in bodies:
+        bodies.append(owner)
     behind = _body_behind(part, mention)
     if behind is not None and behind not in bodies:
         bodies.append(behind)
     for body in bodies:
         yield Filler(body, "affiliation")
+
+
+def _owner_before(part: Part, mention: Mention) -> Mention | None:
+    """Give the body in the possessive before a name: "Rosatom's Alexey Likhachev"."""
+    i = mention.start - 1
+    if i < 1 or part.doc[i].lower_ not in {"'s", "’s"}:
+        return None
+    owner = part.by_token.get(i - 1)
+    return owner if owner and owner.kind != "person" else None
 
 
 def _body_behind(part: Part, mention: Mention) -> Mention | None:
