@@ -197,6 +197,8 @@ def _agrees(subject: Token) -> bool:
     if any(child.dep_ == "case" for child in subject.children) and subject.lang_ == "ru":
         return False
     verb = subject.head
+    if any(child.dep_ in {"nummod", "nummod:gov"} for child in subject.children) or has(verb, "Gender", "Neut"):
+        return True  # «заключено двенадцать договоров»
     return not (has(verb, "Number", "Sing") and has(subject, "Number", "Plur") and verb.lang_ == "ru")
 
 

@@ -52,7 +52,8 @@ def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
 
 def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
-    if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or has(trigger, "VerbForm", "Inf"):
+    passive = has(trigger, "Voice", "Pass") and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
+    if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or has(trigger, "VerbForm", "Inf") or passive:
         return
     if any(child.lower_ in {"куда", "where"} for child in trigger.children):
         yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
@@ -76,8 +77,15 @@ def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[To
             mention is None and any(in_class(token.lemma_, name, part.language) for name in classes)
         )
         governed = any(child.dep_ == "case" for child in token.children)
-        if fits and not governed and token.dep_ not in _NEVER_SUBJECT:
+        if fits and not governed and token.dep_ not in _NEVER_SUBJECT and not _names_an_object(token):
             yield token
+
+
+def _names_an_object(token: Token) -> bool:
+    """Tell whether a name stands in apposition to an object: «Посла Уругвая Пабло Диаса приняли»."""
+    while token.dep_ in {"appos", "flat", "flat:name", "conj"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in _NEVER_SUBJECT or token.dep_ == "nsubj:pass"
 
 
 def _clause_start(trigger: Token) -> int:
