@@ -102,12 +102,8 @@ def _options(
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Text files, folders of .txt files, or - for standard input.")
-    ],
-    out: Annotated[
-        Path | None, typer.Option(help=f"Folder for the results.  [default: {DEFAULT_OUT}]")
-    ] = None,
+    paths: Annotated[list[Path], typer.Argument(help="Text files, folders of .txt files, or - for standard input.")],
+    out: Annotated[Path | None, typer.Option(help=f"Folder for the results.  [default: {DEFAULT_OUT}]")] = None,
     formats: Annotated[
         list[FileFormat] | None,
         typer.Option("--format", help="What to write; may be repeated.  [default: jsonl and csv]"),
@@ -132,11 +128,7 @@ def extract(
         "published": str(published.date()) if published else None,
     }
     folder = out or (None if as_json else DEFAULT_OUT)
-    with (
-        Results(folder, [each.value for each in formats or FileFormat])
-        if folder
-        else nullcontext() as results
-    ):
+    with Results(folder, [each.value for each in formats or FileFormat]) if folder else nullcontext() as results:
         for outcome in _outcomes(paths, lang, en_ner, published, quiet):
             summary.count(outcome)
             if as_json and not isinstance(outcome, CoopexError):
@@ -179,9 +171,7 @@ def _dated(item: Article | BadInput, published: datetime | None) -> Article | Ba
     return replace(item, published=published.date()) if published and isinstance(item, Article) else item
 
 
-def _account(
-    started: datetime, seconds: float, settings: Mapping[str, object], paths: list[Path]
-) -> dict[str, object]:
+def _account(started: datetime, seconds: float, settings: Mapping[str, object], paths: list[Path]) -> dict[str, object]:
     """Tell how results came about, for `run.json`."""
     from coopex.about import versions
 
@@ -269,6 +259,12 @@ def models() -> None:
 # --- evaluate ----------------------------------------------------------------------------------
 
 
+def _gold_text(name: str, gold: Path, texts: Path | None) -> Path:
+    """Find the text of a gold file: beside it, else in the folder of `--texts`."""
+    beside = gold.parent / f"{name}.txt"
+    return beside if texts is None or beside.exists() else texts / f"{name}.txt"
+
+
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Folders that hold NAME.gold.json files.")],
@@ -276,7 +272,7 @@ def evaluate(
         Path | None, typer.Option(help="A documents.jsonl to score, instead of extracting from the texts.")
     ] = None,
     texts: Annotated[
-        Path | None, typer.Option(help="Folder of the texts NAME.txt, when they are not beside the gold.")
+        Path | None, typer.Option(help="Folder of the texts NAME.txt that are not beside their gold.")
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print what differs, text by text.")] = False,
     by_rule: Annotated[bool, typer.Option("--by-rule", help="Print the precision of every rule.")] = False,
@@ -295,7 +291,7 @@ def evaluate(
     if predictions:
         found = load_documents(predictions)
     else:
-        files = [(texts or path.parent) / f"{name}.txt" for name, path in gold_files(gold).items()]
+        files = [_gold_text(name, path, texts) for name, path in gold_files(gold).items()]
         found = _extract_for_scoring(files, lang, en_ner)
     scores = score(found, golds)
     if write_confidence:
