@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from coopex.dates import find_dates
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 
@@ -25,6 +26,7 @@ _ABOUT = {
     "в сфере",
     "for",
 }
+_BETWEEN = {"between", "между"}
 _AIM_RELATIONS = {"advcl", "xcomp", "acl"}
 _AIM_WORDS = {"чтобы", "to"}
 _AIM_NOUNS = {"целью", "обсуждения", "цель"}
@@ -38,8 +40,16 @@ def subject_of(part: Part, head: Token) -> Piece | None:
     for child in sorted(head.subtree, key=lambda token: token.i):
         near = child.head.i == head.i or child.head.head.i == head.i
         if child.dep_ in {"nmod", "obl"} and near and child.i > head.i and set(prepositions(child)) & _ABOUT:
-            return _piece(part, child, skip_preposition=True)
+            piece = _piece(part, child, skip_preposition=True)
+            if piece is None or not _is_date(part, piece):
+                return piece
     return None
+
+
+def _is_date(part: Part, piece: Piece) -> bool:
+    """Tell whether a piece is a date and nothing else: "signed two memoranda on Tuesday"."""
+    text = part.doc.text[piece[0] - part.block.start : piece[1] - part.block.start]
+    return any(len(date.text) >= len(text) - 4 for date in find_dates(text, part.language, None))
 
 
 def purpose_of(part: Part, trigger: Token) -> Piece | None:
@@ -60,8 +70,16 @@ def _piece(part: Part, token: Token, *, skip_preposition: bool) -> Piece | None:
         marks = {child.i for child in token.children if child.dep_ in {"case", "fixed"}}
         words = [word for word in words if word.i not in marks]
     words = _contiguous(words, token)
+    if skip_preposition:
+        words = _before_parties(words)
     start, end = words[0].idx, words[-1].idx + len(words[-1].text)
     return (part.block.start + start, part.block.start + end) if end - start <= _LONGEST else None
+
+
+def _before_parties(words: list[Token]) -> list[Token]:
+    """Cut what names the parties: "hydrogen production between A and B"."""
+    end = next((n for n, word in enumerate(words) if n and word.lower_ in _BETWEEN), len(words))
+    return words[:end]
 
 
 def _contiguous(words: list[Token], root: Token) -> list[Token]:

@@ -46,6 +46,7 @@ _LEGAL = {
 }
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
+_GENERATIONS = {"jr", "sr", "ii", "iii", "iv"}  # "Ferdinand Marcos Jr." is called Marcos
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
 
 
@@ -90,7 +91,11 @@ class Entities:
         return self._by_mention[key]
 
     def _place(self, mention: Mention) -> None:
-        entity = next((known for known in self.all if _same(known, mention)), None)
+        entity = min(
+            (known for known in self.all if _same(known, mention)),
+            key=lambda known: mention.kind == "person" and known.mentions[0].offset > mention.offset,
+            default=None,
+        )
         if entity is None:
             entity = Entity(len(self.all), mention.kind, mention.name, mention.country)
             self.all.append(entity)
@@ -227,7 +232,8 @@ def same_person(a: str, b: str) -> bool:
 
 
 def _person_words(name: str) -> list[str]:
-    return [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
+    found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
+    return [word for word in found if word not in _GENERATIONS] or found
 
 
 def same_body(a: str, b: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from coopex.dates import DateMention
+from coopex.matching.lexicon import in_class
 from coopex.resolve.names import Entity
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import FOUNDING, Sighting
@@ -113,6 +114,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
         return False
     if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
         return False
+    if sighting.cues.returning and named:
+        return True
     here = sighting.rule == "visit.visiting" and reading.dateline_country is not None
     return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received or here)
 
@@ -146,6 +149,8 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     if sighting.rule in {"visit.attend", "visit.present"}:
         _seat(reading, sighting, current)
         return
+    if sighting.rule == "visit.receive" and current and _met_abroad(sighting, current):
+        sighting.visitors, sighting.hosts = sighting.hosts, sighting.visitors
     if sighting.rule != "visit.meet" or not sighting.attendees:
         return
     known = current.visitors if current else {}
@@ -158,6 +163,15 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
         or (place and _all_from(reading, first, place) and not _share(_distinct(first), known))
     ):
         sighting.visitors, sighting.hosts = second, first
+
+
+def _met_abroad(sighting: Sighting, current: Trip) -> bool:
+    """Tell whether who "met" somebody is the traveller told of: "During the trip, Ahn will meet the minister"."""
+    return (
+        in_class(sighting.trigger.lemma_, "meeting_verbs", sighting.part.language)
+        and _share(_distinct(sighting.hosts), current.visitors)
+        and not _share(_distinct(sighting.visitors), current.visitors)
+    )
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:
@@ -276,6 +290,8 @@ def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
         return "the other direction"
     if _other_country(reading, trip, sighting):
         return "visitors of another country"
+    if _homeward(reading, trip, sighting):
+        return "a trip to the visitors' own country"
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
     if (
         sighting.cues.recalled
@@ -330,6 +346,15 @@ def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
         "visit.members",
         "visit.accompany",
     }
+
+
+def _homeward(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether someone goes to where the visitors come from: "The minister plans to come to Moscow in turn"."""
+    home = {country(reading, actor) for actor in trip.visitors.values()} - {None}
+    abroad = {actor.entity.country for actor in trip.places.values()} - {None}
+    goal = {actor.entity.country for actor in sighting.places} - {None}
+    known = _share(sighting.travellers, trip.visitors) or _share(sighting.travellers, trip.leaders)
+    return bool(goal and abroad and goal <= home and not goal & abroad) and not known and sighting.status == "planned"
 
 
 def join(trip: Trip, sighting: Sighting, reason: str) -> None:
