@@ -26,6 +26,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from coopex.annotate.objects_ru import reattach_objects
 from coopex.annotate.parser_ru import parse
 from coopex.annotate.recase import recase
 from coopex.annotate.spans_ru import complete_names
@@ -173,6 +174,7 @@ def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
     for (words, sentence), morphs, (heads, labels) in zip(sentences, tagged, parsed, strict=True):
         _write_morph([words[index] for index in sentence], morphs.tokens)
         _write_tree(words, sentence, heads, labels)
+        reattach_objects(words, sentence)
 
 
 def _write_morph(words: list[Word], tokens: Any) -> None:
