@@ -106,15 +106,18 @@ def has(token: Token, feature: str, value: str) -> bool:
 def prepositions(token: Token) -> list[str]:
     """Give the prepositions of a noun: "to the plant in Ufa" at "plant" → ["to"]; the words of one joined by a space.
 
-    A preposition that the parser hung on the post before a name counts: "headed by Vice Minister Rosa Quispe".
+    A preposition that the parser hung on the post before a name counts: "headed by Vice Minister Rosa Quispe"; one
+    that follows the noun does not: «министерства … во главе с …».
     """
     cases = [child for child in token.children if child.dep_ == "case"]
+    cases = [case for case in cases if case.i < token.i or case.lower_ in _AFTER]
     if not cases:
         before = [child for child in token.children if child.i < token.i and child.dep_ in _BEFORE_NAME]
         cases = [case for child in before for case in child.children if case.dep_ == "case"]
     return [" ".join(part.lower_ for part in sorted([case, *_fixed(case)], key=lambda part: part.i)) for case in cases]
 
 
+_AFTER = {"'s", "’s", "'", "’", "ago"}  # what English puts behind a noun
 _BEFORE_NAME = {"nmod:desc", "compound", "flat", "amod"}
 
 
