@@ -7,7 +7,8 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from coopex.errors import BadConfiguration
-from coopex.technology import areas, find_terms, in_body_name, select_areas
+from coopex.records import TAXONOMY
+from coopex.technology import find_terms, in_body_name, select_areas
 from coopex.technology.lexicon import LANGUAGES, Entry, _guarded, entries
 from coopex.technology.words import normalise
 
@@ -44,9 +45,9 @@ def presented(*texts: str, language: str = "en", kind: str = "body") -> set[str]
 
 
 def test_every_area_has_terms_and_examples_in_both_languages() -> None:
-    assert len(areas()) == 66
+    assert len(TAXONOMY) == 66
     for language in LANGUAGES:
-        assert [entry.area for entry in entries(language)] == list(areas())
+        assert [entry.area for entry in entries(language)] == list(TAXONOMY)
 
 
 @pytest.mark.parametrize(("language", "entry"), ENTRIES)

@@ -3,12 +3,12 @@
     find_terms(doc)          "a warehouse robot" -> [TermMatch(id="logistics_robotics", ...)]
     in_body_name(doc, match) "the Ministry of Energy" -> True
     select_areas(blocks)     a whole text -> [AreaMention(id="lasers", role="showcased", ...)]
-    areas()                  the taxonomy: id -> labels and field
+
+The taxonomy itself is `coopex.records.TAXONOMY`.
 """
 
 from coopex.technology.areas import AreaMention, select_areas
 from coopex.technology.bodies import in_body_name
 from coopex.technology.matcher import TermMatch, find_terms
-from coopex.technology.taxonomy import Area, areas
 
-__all__ = ["Area", "AreaMention", "TermMatch", "areas", "find_terms", "in_body_name", "select_areas"]
+__all__ = ["AreaMention", "TermMatch", "find_terms", "in_body_name", "select_areas"]

@@ -14,9 +14,9 @@ from typing import Literal, Protocol
 import srsly
 from spacy.tokens import Doc
 
+from coopex.records import TAXONOMY
 from coopex.technology.matcher import TermMatch
 from coopex.technology.scope import Sighting, has_cue, is_allowed, sightings
-from coopex.technology.taxonomy import areas
 
 NARROWER = Path(__file__).with_name("narrower.yaml")
 TOLD = ("title", "body")
@@ -57,7 +57,7 @@ def select_areas(blocks: Sequence[tuple[BlockLike, Doc]]) -> list[AreaMention]:
             present[sighting.match.id].append(sighting)
     return [
         _mention(area, present[area])
-        for area in areas()
+        for area in TAXONOMY
         if area in present and not _is_too_general(area, present[area], present)
     ]
 

@@ -25,7 +25,7 @@ from typing import Any, Literal
 import srsly
 
 from coopex.errors import BadConfiguration
-from coopex.technology.taxonomy import areas
+from coopex.records import TAXONOMY
 from coopex.technology.words import Word, exact_key, is_capitals, spellings
 
 FOLDER = Path(__file__).parent
@@ -126,14 +126,14 @@ def entries(language: str) -> tuple[Entry, ...]:
     if language not in LANGUAGES:
         return ()
     rows = {row["id"]: row for path in sorted((FOLDER / "terms").glob("*.yaml")) for row in _rows(path)}
-    return tuple(_entry(rows[area], language) for area in areas() if area in rows)
+    return tuple(_entry(rows[area], language) for area in TAXONOMY if area in rows)
 
 
 @cache
 def _rows(path: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = srsly.read_yaml(path)
     for row in rows:
-        if row.get("id") not in areas():
+        if row.get("id") not in TAXONOMY:
             raise BadConfiguration(
                 file=str(path),
                 cause=f"unknown technology area {row.get('id')!r}",

@@ -13,7 +13,6 @@ from coopex.technology.bodies import outside_bodies
 from coopex.technology.matcher import TermMatch, find_terms
 
 CUES = Path(__file__).with_name("cues.yaml")
-PATTERNS = frozenset({"heads_before", "heads_after"})  # written as expressions, the other cues as beginnings
 SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-ЯЁ–—])")
 # Between two fields of a list: "energy, [the] [digital] economy and [public] health".
 SEPARATOR = r"(?:(?:,|;|/|&|\band\b|\bor\b|\bи\b|\bили\b|\bа также\b)\s*)+"
