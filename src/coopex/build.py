@@ -91,7 +91,7 @@ def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreeme
         (
             piece
             for match, head in zip(found.matches, found.heads, strict=False)
-            if (piece := subject_of(match.part, head))
+            if (piece := subject_of(match.part, head, reading.past_dates))
         ),
         None,
     )

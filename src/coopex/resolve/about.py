@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
-from coopex.dates import find_dates
+from coopex.dates import DateMention
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 
@@ -30,26 +32,27 @@ _BETWEEN = {"between", "между"}
 _AIM_RELATIONS = {"advcl", "xcomp", "acl"}
 _AIM_WORDS = {"чтобы", "to"}
 _AIM_NOUNS = {"целью", "обсуждения", "цель"}
+_SHORT_WORD = 4  # characters
 _LONGEST = 300  # characters: beyond this the parser has swallowed a clause
 
 Piece = tuple[int, int]
 
 
-def subject_of(part: Part, head: Token) -> Piece | None:
-    """Give the offsets of what an instrument noun says that it is about, or None."""
+def subject_of(part: Part, head: Token, dates: Iterable[DateMention]) -> Piece | None:
+    """Give the offsets of what an instrument noun says that it is about, or None; one of the `dates` is no subject."""
     for child in sorted(head.subtree, key=lambda token: token.i):
         near = child.head.i == head.i or child.head.head.i == head.i
         if child.dep_ in {"nmod", "obl"} and near and child.i > head.i and set(prepositions(child)) & _ABOUT:
             piece = _piece(part, child, skip_preposition=True)
-            if piece is None or not _is_date(part, piece):
+            if piece is None or not any(_nearly_fills(date, piece) for date in dates):
                 return piece
     return None
 
 
-def _is_date(part: Part, piece: Piece) -> bool:
-    """Tell whether a piece is a date and nothing else: "signed two memoranda on Tuesday"."""
-    text = part.doc.text[piece[0] - part.block.start : piece[1] - part.block.start]
-    return any(len(date.text) >= len(text) - 4 for date in find_dates(text, part.language, None))
+def _nearly_fills(date: DateMention, piece: Piece) -> bool:
+    """Tell whether a piece is a date and at most a short word: "signed two memoranda on Tuesday"."""
+    inside = piece[0] <= date.start and date.end <= piece[1]
+    return inside and date.end - date.start >= piece[1] - piece[0] - _SHORT_WORD
 
 
 def purpose_of(part: Part, trigger: Token) -> Piece | None:
