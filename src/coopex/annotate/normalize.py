@@ -20,17 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _OPENING = '«“„"‘'
-_PREPOSITIONS = {
-    **dict.fromkeys(("с", "со", "между", "над", "перед"), "Ins"),
-    **dict.fromkeys(("к", "ко"), "Dat"),
-    **dict.fromkeys(("от", "у", "для", "без", "из", "до", "после", "против", "помимо", "кроме"), "Gen"),
-    **dict.fromkeys(("о", "об", "обо", "при"), "Loc"),
-    "через": "Acc",
-}
-_RELATIONS = {"nsubj": "Nom", "nsubj:pass": "Nom", "obj": "Acc", "iobj": "Dat"}
 _LONGEST_ACRONYM = 8
-_LONGEST_POST = 20
-"""Words between a post and its holder's name, over which the post's case is looked for."""
 _NUMBERS = {"Sing": "sing", "Plur": "plur"}
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 

@@ -181,13 +181,6 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
                 yield Ref(child, "body", None)
 
 
-def _counted(part: Part, token: Token) -> bool:
-    """Tell whether a plural noun is counted or called both: "officials of the two governments"."""
-    return _plural(part, token) and any(
-        child.lemma_.lower() in {"two", "both", "three", "два", "оба", "три"} for child in token.children
-    )
-
-
 def _strays(token: Token) -> list[Token]:
     head = token.head
     if head.pos_ != "VERB" or token.dep_ not in {"nsubj", "nsubj:pass", "obj", "obl"}:
@@ -487,24 +480,6 @@ def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None
             return i, list(reversed(bodies))
         i -= 1
     return None
-
-
-_HONORIFICS = {
-    "prof",
-    "dr",
-    "mr",
-    "mrs",
-    "ms",
-    "sir",
-    "dame",
-    "lady",
-    "lord",
-    "professor",
-    "г-н",
-    "г-жа",
-    "господин",
-    "госпожа",
-}
 
 
 def _inside_title(part: Part, comma: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -145,12 +144,3 @@ def rules_by_lemma(language: str) -> dict[str, tuple[tuple[Rule, str], ...]]:
 def phrase_triggers(language: str) -> tuple[tuple[tuple[str, ...], Rule], ...]:
     """Give the surface phrases that trigger a rule: ("во", "главе", "с")."""
     return tuple((words, rule) for rule in load_rules() for words in rule.phrases[language])
-
-
-_MARK = re.compile(r"\[(\w+) ([^\[\]]+)\]")
-
-
-def parse_example(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Split a marked example: "[visitors Ivanov] [trigger came]." → ("Ivanov came.", [("visitors", "Ivanov"), …])."""
-    marks = [(found[1], found[2]) for found in _MARK.finditer(text)]
-    return _MARK.sub(lambda found: found[2], text), marks

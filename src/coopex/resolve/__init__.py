@@ -28,11 +28,12 @@ def resolve(
 
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
+    from coopex.dates import find_dates
     from coopex.matching.engine import Match, match_part
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.people import learn_persons
-    from coopex.resolve.reading import Reading, learn_countries, read_dates
+    from coopex.resolve.reading import Reading, learn_countries
     from coopex.resolve.sightings import read_sightings
     from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas
@@ -43,8 +44,9 @@ def resolve(
     rejections = [result for result in found if not isinstance(result, Match)]
     reading = Reading(text, language, metadata, parts, matches, rejections, Entities(parts), published)
     if language:
-        reading.past_dates = read_dates(text, language, published, "auto")
-        reading.future_dates = read_dates(text, language, published, "future")
+        # Over the whole text, so that "the next day" finds the date before it.
+        reading.past_dates = find_dates(text, language, published, tense="auto")
+        reading.future_dates = find_dates(text, language, published, tense="future")
     reading.dateline = _dateline(reading, metadata)
     reading.dateline_country = reading.dateline.entity.country if reading.dateline else None
     learn_countries(reading)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
-from coopex.dates import DateMention, find_dates
+from coopex.dates import DateMention
 from coopex.gazetteer import gazetteer
 from coopex.matching.engine import Match, Rejection
 from coopex.matching.phrases import Filler
@@ -73,11 +73,6 @@ class Reading:
 def body_parts(parts: Iterable[Part]) -> list[Part]:
     """Parts that tell something: title and body."""
     return [part for part in parts if part.block.kind in {"title", "body"}]
-
-
-def read_dates(text: str, language: str, published: date | None, tense: str) -> list[DateMention]:
-    """Read the dates of a whole text, so that "the next day" finds the date before it."""
-    return find_dates(text, language, published, tense=tense)
 
 
 def learn_countries(reading: Reading) -> None:

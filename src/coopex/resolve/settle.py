@@ -57,7 +57,7 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         leaders = _single_traveller(trip)
     coming = [actor for number, actor in trip.visitors.items() if number not in trip.places]
     coming = coming or list(trip.visitors.values())  # "from Beijing they went on to Chengdu": Beijing is a stop
-    visitors = _most_specific(_with_bodies(reading, [*coming, *leaders.values()], set(hosts)))
+    visitors = _without_countries(_with_bodies(reading, [*coming, *leaders.values()], set(hosts)))
     came = {actor.entity.number for actor in visitors}
     places = [actor for number, actor in trip.places.items() if number not in came]
     hosts_list = _with_bodies(reading, hosts.values(), {actor.entity.number for actor in visitors})
@@ -186,11 +186,6 @@ def _with_bodies(reading: Reading, actors: Iterable[Actor], others: set[int]) ->
                 if body.entity.number not in others and (body.entity.kind == "organization" or not is_country(body)):
                     found.setdefault(body.entity.number, body)
     return list(found.values())
-
-
-def _most_specific(actors: list[Actor]) -> list[Actor]:
-    """Drop countries beside anything more specific."""
-    return _without_countries(actors)
 
 
 def _without_countries(actors: Iterable[Actor]) -> list[Actor]:

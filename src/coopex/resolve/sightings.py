@@ -9,9 +9,7 @@ from spacy.tokens import Token
 
 from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
-from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
-from coopex.matching.phrases import Phrase
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
@@ -160,10 +158,6 @@ def actors(
             if followed and followed.entity.kind in (kinds or slot.kinds):
                 found.setdefault(followed.entity.number, followed)
     return list(found.values())
-
-
-def _split_leaders(sighting: Sighting, found: list[Actor]) -> None:
-    sighting.visitors.extend(found)
 
 
 def _is_guests(slots: Iterable[SlotMatch]) -> bool:
@@ -411,13 +405,3 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.accompany": _accompany,
     "visit.attend": _attend,
 }
-
-
-def phrase_words(phrase: Phrase) -> str:
-    """Text of the head of a phrase, for explanations."""
-    return phrase.head.text
-
-
-def names_group(part: Part, token: Token) -> bool:
-    """Tell whether a token is a collective that travels."""
-    return in_class(token.lemma_, "groups", part.language)

@@ -12,7 +12,6 @@ from itertools import groupby
 
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
-from coopex.resolve.names import Entity
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import FOUNDING, Sighting
 
@@ -369,8 +368,3 @@ def join(trip: Trip, sighting: Sighting, reason: str) -> None:
     ):
         for actor in new:
             mine.setdefault(actor.entity.number, actor)
-
-
-def is_person(entity: Entity) -> bool:
-    """Tell whether an entity is a person."""
-    return entity.kind == "person"
