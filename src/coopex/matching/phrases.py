@@ -167,7 +167,7 @@ def _leads_group(part: Part, head: Token) -> set[str]:
 def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
     """Give what a phrase member refers to: itself, and the body in "the delegation of the university"."""
     kind = _reference(part, head, own, classes_of(part, head))
-    if kind:
+    if kind and not _ours(part, head):
         yield Ref(head, kind, next((filler.mention.country for filler in own), None))
     if classes_of(part, head) & {"groups", "guests", "members", "posts"} and not any(
         not f.mention.derived for f in own
@@ -179,6 +179,11 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
                 and _links(part, head, child)
             ):
                 yield Ref(child, "body", None)
+
+
+def _ours(part: Part, head: Token) -> bool:
+    """Tell whether a noun means the writer's own body, which the text does not name: "our university"."""
+    return any(in_class(child.lemma_, "ours", part.language) for child in head.children if child.i < head.i)
 
 
 def _strays(token: Token) -> list[Token]:
@@ -315,6 +320,8 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
         if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
             if inner.kind == "person" and child.dep_ != "nmod":
                 yield from _read_head(part, child, depth + 1)
+            elif mention.kind == "organization" and inner.kind == "place":
+                continue  # "Tongji University, China": where the body is, not another one
             elif mention.kind != "person":
                 yield Filler(inner, "origin")
             elif child.dep_ in {"appos", "parataxis"} and mention.kind != "person":

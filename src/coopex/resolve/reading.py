@@ -115,7 +115,15 @@ def _country_beside(part: Part, mention: Mention) -> str | None:
             and (inner.derived or part.doc[inner.end].lower_ in {"'s", "’s"})
         ):
             return inner.country
-    return None
+    return _country_behind(part, mention)
+
+
+def _country_behind(part: Part, mention: Mention) -> str | None:
+    """Country of the place in apposition: "Tongji University, China", «Синьцзянский университет (Китай)»."""
+    if mention.end + 1 >= len(part.doc) or part.doc[mention.end].text not in {",", "("}:
+        return None
+    place = part.by_token.get(mention.end + 1)
+    return place.country if place and place.kind == "place" and place.start == mention.end + 1 else None
 
 
 def sentence_spans(parts: Sequence[Part]) -> list[tuple[Part, Span]]:

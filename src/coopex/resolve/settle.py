@@ -117,7 +117,8 @@ def _seat_speakers(reading: Reading, trip: Trip) -> None:
 
     "…", says Oskar Yagafarov, technical director of the centre → a host when the centre received the guests.
     """
-    start = min(sighting.offset for sighting in trip.sightings if not sighting.vague or len(trip.sightings) == 1)
+    telling = [sighting for sighting in trip.sightings if not sighting.vague] or trip.sightings
+    start = min(sighting.offset for sighting in telling)
     known = {
         number for other in reading.trips for side in (other.visitors, other.leaders, other.hosts) for number in side
     }
