@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from coopex.annotate.objects_ru import reattach_objects
 from coopex.annotate.parser_ru import parse
 from coopex.annotate.recase import recase
+from coopex.annotate.relatives_ru import reattach_relatives, seat_pronoun_objects
 from coopex.annotate.spans_ru import complete_names
 from coopex.annotate.words import Name, Word
 
@@ -175,6 +176,8 @@ def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
         _write_morph([words[index] for index in sentence], morphs.tokens)
         _write_tree(words, sentence, heads, labels)
         reattach_objects(words, sentence)
+        seat_pronoun_objects(words, sentence)
+        reattach_relatives(words, sentence)
 
 
 def _write_morph(words: list[Word], tokens: Any) -> None:
