@@ -95,11 +95,19 @@ def _lemma(token: Token, index: Mapping[str, object]) -> str:
 
 
 def _ends(part: Part, words: tuple[str, ...]) -> Iterator[int]:
-    """Give where the surface words of a phrase trigger end in the document."""
+    """Give where the surface words of a phrase trigger end in the document; "…" stands for up to three words."""
     text = [token.lower_ for token in part.doc]
-    for i in range(len(text) - len(words) + 1):
-        if tuple(text[i : i + len(words)]) == words:
-            yield i + len(words)
+    if "…" not in words:
+        yield from (i + len(words) for i in range(len(text)) if tuple(text[i : i + len(words)]) == words)
+        return
+    gap = words.index("…")
+    for i in _ends(part, words[:gap]):
+        last = next((j for j in _ends(part, words[gap + 1 :]) if i < j <= i + _GAP + len(words) - gap - 1), None)
+        if last and part.doc[last - 1].sent == part.doc[i - 1].sent:
+            yield last
+
+
+_GAP = 3
 
 
 def _free(part: Part, token: Token) -> bool:

@@ -198,6 +198,54 @@ def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
             return
 
 
+def following_instrument(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the first instrument behind a verb that has no object: "A and B signed, in addition, a memorandum"."""
+    if (trigger.dep_ in {"amod", "acl"} and trigger.tag_ != "VBD") or trigger.pos_ != "VERB":
+        return  # "the agreements reached": what stands behind is another clause
+    if any(child.dep_ in {"obj", "nsubj:pass", "ccomp", "xcomp"} and child.i > trigger.i for child in trigger.children):
+        return
+    yield from instrument_behind(part, trigger)
+
+
+def instrument_behind(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the first instrument behind a word, no verb between: "put their signatures to a declaration"."""
+    for token in part.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + 14)]:
+        if in_class(token.lemma_, "instruments", part.language) and part.at(token) is None:
+            yield token
+            return
+        if token.text in ";:" or token.pos_ in {"VERB", "AUX", "SCONJ"}:
+            return
+
+
+def instrument_meant(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the instrument that the object pronoun of a signing verb stands for.
+
+    "The memorandum covers lasers; the two rectors signed it" at "signed" → memorandum.
+    """
+    if not in_class(trigger.lemma_, "signing_verbs", part.language):
+        return
+    pronoun = next((c for c in trigger.children if c.dep_ == "obj" and c.pos_ == "PRON"), None)
+    if pronoun is None or pronoun.lower_ not in _THINGS:
+        return
+    gender, number = _THINGS[pronoun.lower_]
+    for token in reversed(part.doc[: trigger.i]):
+        if not in_class(token.lemma_, "instruments", part.language) or part.at(token) is not None:
+            continue
+        if has(token, "Number", number) and (not gender or has(token, "Gender", "Fem") == (gender == "Fem")):
+            yield token
+            return
+
+
+_THINGS = {  # gender ("Fem", "other" or none) and number of what a pronoun stands for
+    "it": ("", "Sing"),
+    "them": ("", "Plur"),
+    "его": ("other", "Sing"),
+    "её": ("Fem", "Sing"),
+    "ее": ("Fem", "Sing"),
+    "их": ("", "Plur"),
+}
+
+
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
@@ -231,6 +279,9 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "by_phrase": by_phrase,
     "following": following,
+    "following_instrument": following_instrument,
+    "instrument_behind": instrument_behind,
+    "instrument_meant": instrument_meant,
     "preceding_group": preceding_group,
     "nearby_place": nearby_place,
     "people_around": people_around,

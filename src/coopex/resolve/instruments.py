@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
+from coopex.matching.lists import between_names, fellows
 from coopex.matching.text import Mention, Part
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import actors
@@ -94,7 +95,7 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
     found: list[Instrument] = []
     chosen = [match for match in reading.matches if match.rule.record == "agreement"]
     for match in chosen:
-        if match.rule.id == "agreement.pen":
+        if match.rule.id == "agreement.pen" and not match.slot("instrument"):
             _add_signers(reading, found, match)
         for instrument in _read(reading, match):
             _inherit_dates(reading, found, trips)
@@ -177,9 +178,9 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         effect = "proposed"
     instrument.effects.append(effect)
     instrument.cue = match.status.cue
-    party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
+    party_slots = [*match.slot("parties"), *match.slot("partners"), *match.slot("signatories"), *_named_in(match, head)]
     instrument.both_sides = any(_means_both(slot) for slot in party_slots)
-    for actor in actors(reading, party_slots):
+    for actor in [*actors(reading, party_slots), *_listed(reading, match, party_slots, head)]:
         _add_party(reading, instrument, actor, match)
     for actor in actors(reading, match.slot("places")):
         instrument.places.setdefault(actor.entity.number, actor)
@@ -199,6 +200,21 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     loose = None if instrument.date else any_date(reading, match.part, match.trigger, future)
     instrument.loose_date = loose if loose and not is_validity(match.part, loose, head) else None
     return instrument
+
+
+def _listed(reading: Reading, match: Match, slots: Iterable[SlotMatch], head: Token) -> list[Actor]:
+    """Give the parties that stand in a row with those found, or behind "between", where the parser lost them.
+
+    "A, rector of B, and C, head of D, signed an accord" with A found → C.
+    """
+    part = match.part
+    found = [filler.mention for slot in slots for filler in slot.fillers if filler.how in {"named", "member"}]
+    near = [m for m in found if m.part == part.index and not m.derived]
+    rows = [other for mention in near for other in fellows(part, mention)] + between_names(part, head)
+    if match.trigger.sent == head.sent:
+        rows += between_names(part, match.trigger)
+    known = {(m.start, m.end) for m in near}
+    return [Actor(reading.entities.of(m), m) for m in rows if (m.start, m.end) not in known]
 
 
 def _outermost(part: Part, head: Token) -> Token:
@@ -283,7 +299,7 @@ def _specific(part: Part, head: Token) -> bool:
         return any(word.lemma_.lower() in {"intent", "намерение"} for word in head.subtree)
     if lemma in {"plan", "programme", "program", "act", "text", "план", "программа", "акт"}:
         return any(
-            word.lemma_.lower() in {"cooperation", "сотрудничество", "action", "совместный", "joint"}
+            word.lemma_.lower() in {"cooperation", "сотрудничество", "action", "действие", "совместный", "joint"}
             for word in head.subtree
         )
     return lemma not in weak[part.language] or lemma in {
