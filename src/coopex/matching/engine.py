@@ -95,19 +95,20 @@ def _lemma(token: Token, index: Mapping[str, object]) -> str:
 
 
 def _ends(part: Part, words: tuple[str, ...]) -> Iterator[int]:
-    """Give where the surface words of a phrase trigger end in the document; "…" stands for up to three words."""
+    """Give where the surface words of a phrase trigger end in the document; "…" stands for some words."""
     text = [token.lower_ for token in part.doc]
     if "…" not in words:
         yield from (i + len(words) for i in range(len(text)) if tuple(text[i : i + len(words)]) == words)
         return
     gap = words.index("…")
     for i in _ends(part, words[:gap]):
-        last = next((j for j in _ends(part, words[gap + 1 :]) if i < j <= i + _GAP + len(words) - gap - 1), None)
-        if last and part.doc[last - 1].sent == part.doc[i - 1].sent:
+        tail = words[gap + 1 :]
+        last = next((j for j in _ends(part, tail) if i < j <= i + _GAP + len(tail)), None)
+        if last and not any(t.is_sent_start or has(t, "VerbForm", "Fin") for t in part.doc[i : last - len(tail)]):
             yield last
 
 
-_GAP = 3
+_GAP = 10  # tokens: who signs may stand between "signatures" and "put" in Russian
 
 
 def _free(part: Part, token: Token) -> bool:

@@ -175,7 +175,8 @@ def people_around(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the persons named in the sentence of `trigger`, those before it first."""
     end = trigger.sent.end
     for token in part.doc[trigger.i + 1 : end]:
-        if token.lower_ in {"while", "as", "when", "whom", "witnessed", "пока", "когда", "присутствии"}:
+        finite = token.pos_ == "VERB" and has(token, "VerbForm", "Fin") and part.at(token) is None
+        if finite or token.lower_ in {"while", "as", "when", "whom", "witnessed", "пока", "когда", "presence", "присутствии"}:
             end = token.i
             break
     for mention in part.mentions:

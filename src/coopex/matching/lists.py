@@ -17,6 +17,7 @@ from coopex.matching.text import Mention, Part
 _GAP = 24  # tokens between two names of a list: posts of ministers run to twenty words
 _JOINTS = {"and", "&", "и", ",", "plus"}
 _POST_LINKS = {"of", "for", "at", "по", "при", "with"}
+_OWNERS = {"its", "his", "her", "their", "его", "её", "ее", "их"}
 _STOPS = {";", ":", "—", "–", "-", ".", "!", "?", "«", "»"}
 
 
@@ -58,6 +59,8 @@ def _in_row(part: Part, first: Mention, second: Mention) -> bool:
 
 def _breaks(token: Token, persons: bool) -> bool:
     """Tell whether a word ends a list: a verb, a conjunction of clauses, a preposition outside a post."""
+    if token.lower_ in _OWNERS:
+        return False  # "Minsk Tractor Works and its dealer Agrotrade"
     if token.text in _STOPS or token.pos_ in {"VERB", "AUX", "SCONJ", "PRON"}:
         return token.text not in {"«", "»"} and not (token.pos_ == "VERB" and has(token, "VerbForm", "Part"))
     return token.pos_ == "ADP" and not (persons and token.lower_ in _POST_LINKS)

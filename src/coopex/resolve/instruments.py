@@ -178,7 +178,8 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         effect = "proposed"
     instrument.effects.append(effect)
     instrument.cue = match.status.cue
-    party_slots = [*match.slot("parties"), *match.slot("partners"), *match.slot("signatories"), *_named_in(match, head)]
+    partners = [slot for slot in match.slot("partners") if slot.phrase.reference != "pronoun" or slot.path != ">obj"]
+    party_slots = [*match.slot("parties"), *partners, *match.slot("signatories"), *_named_in(match, head)]
     instrument.both_sides = any(_means_both(slot) for slot in party_slots)
     for actor in [*actors(reading, party_slots), *_listed(reading, match, party_slots, head)]:
         _add_party(reading, instrument, actor, match)
