@@ -68,6 +68,19 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     yield from islice(chain(_subjects(part, clause, ("groups", "guests")), _subjects(part, clause, ("members",))), 1)
 
 
+_SUBJECTS = {"nsubj", "nsubj:pass", "aux:pass"}
+
+
+def lost_subject(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the subject before a finite active verb to which the parser gave none: "A and its dealer B signed it"."""
+    finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or (has(trigger, "VerbForm", "Fin") and not has(trigger, "Voice", "Pass"))
+    bare = trigger.dep_ not in {"acl", "amod", "advcl", "xcomp", "conj"}
+    relations = {child.dep_ for child in trigger.children if child.i > trigger.i or child.pos_ == "PRON"}
+    active = "obj" in relations or next(following_instrument(part, trigger), None) is not None
+    if finite and bare and active and not any(child.dep_ in _SUBJECTS for child in trigger.children):
+        yield from preceding_subject(part, trigger)
+
+
 def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[Token]:
     """Give the words that may be the subject of a clause: names, where people are asked for, and nouns of `classes`."""
     for token in clause:
@@ -284,6 +297,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
     "preceding_group": preceding_group,
+    "lost_subject": lost_subject,
     "nearby_place": nearby_place,
     "people_around": people_around,
     "people_before": people_before,

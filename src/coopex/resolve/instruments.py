@@ -389,7 +389,7 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
     bound = list(instrument.parties.values())
     if len(bound) >= 2 or (len(bound) == 1 and not instrument.both_sides and instrument.signatories):
         return
-    if not bound and not instrument.both_sides:
+    if (not bound or _guessed(instrument)) and not instrument.both_sides:
         for actor in _named_in_sentence(reading, instrument):
             instrument.parties.setdefault(actor.entity.number, actor)
         if len(instrument.parties) >= 2:
@@ -403,6 +403,12 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
         for actor in headline_bodies(reading)[:2]:
             if not any(country(reading, actor) == country(reading, other) for other in instrument.parties.values()):
                 instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _guessed(instrument: Instrument) -> bool:
+    """Tell whether the only parties known are the words before a verb whose subject the parser lost."""
+    slots = [slot for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]]
+    return all(slot.path == "lost_subject" for slot in slots)
 
 
 def _fill_from_trip(reading: Reading, instrument: Instrument, trip: Trip) -> None:
