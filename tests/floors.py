@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from coopex import Extractor
-from coopex.evaluate import Found, Scores, found_of, gold_files, load_gold, score
+from coopex.evaluation import Found, Scores, found_of, gold_files, load_gold, score
 from coopex.reading import Article
 
 TESTS = Path(__file__).parent
