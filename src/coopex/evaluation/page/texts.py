@@ -231,7 +231,8 @@ def _record_marks(compared: RecordsComparison, raw: Json, text: str) -> Iterator
 
 def _verdicts(comparison: Comparison | None, slot: str, number: int) -> tuple[Verdict, ...]:
     """Give the verdicts on a slot; in a record that the gold does not have all is wrong."""
-    return comparison.slots[slot].verdicts if comparison else ("wrong",) * number
+    wrong: Verdict = "wrong"
+    return comparison.slots[slot].verdicts if comparison else (wrong,) * number
 
 
 def _evidence_marks(pieces: Iterable[Any], verdict: Judgement, told: str) -> Iterator[Mark]:
