@@ -300,7 +300,7 @@ def test_evaluate_writes_a_page(fake: FakeExtractor, gold: Path, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("{", "Expecting"), ("{}", "'language' is missing"), ("[]", "not the shape"), ('{"language": 1, "visits": [3]}', "")],
+    [("{", "Expecting"), ("{}", "is missing"), ("[]", "not the shape"), ('{"language": "en", "visits": [3]}', "")],
 )
 def test_gold_that_cannot_be_read_is_told_with_its_name(
     fake: FakeExtractor, texts: Path, content: str, told: str
