@@ -37,7 +37,7 @@ scores: $(STAMP)  ## Score the extraction: on the gold that rules are written fr
 	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds tests/gold/more --texts data/raw
 	$(BIN)/coopex evaluate tests/gold/fresh
 
-confidence: $(STAMP)  ## Measure the precision of every rule on the gold that rules are written from
+confidence: $(STAMP)  ## Fit confidence to the gold that rules are written from, and check it on texts left out
 	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds tests/gold/more --texts data/raw --write-confidence src/coopex/rules/confidence.json
 
 floors: $(STAMP)  ## Raise the floors of the scores to what is measured now; none is lowered

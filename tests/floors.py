@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from coopex import Extractor
-from coopex.evaluate import Found, Scores, found_of, gold_files, load_gold, score
+from coopex.evaluation import Scores, found_of, gold_files, load_gold, score
 from coopex.reading import Article
+from coopex.records import Document
 
 TESTS = Path(__file__).parent
 TEXTS = TESTS.parent / "data" / "raw"
@@ -49,15 +50,18 @@ def extractor() -> Extractor:
 @cache
 def scores_of(gold: Path) -> Scores:
     """Extract from the texts of a set and score them."""
-    found = {name: _extract(name, path.parent) for name, path in gold_files([gold]).items()}
+    documents = {name: extract(name, path.parent) for name, path in gold_files([gold]).items()}
+    found = {name: found_of(json.loads(document.to_json())) for name, document in documents.items()}
     return score(found, load_gold([gold]))
 
 
-def _extract(name: str, folder: Path) -> Found:
+@cache
+def extract(name: str, folder: Path) -> Document:
+    """Extract from the text NAME.txt in the folder of its gold, else in data/raw."""
     beside, raw = folder / f"{name}.txt", TEXTS / f"{name}.txt"
     text = (beside if beside.exists() else raw).read_bytes().decode("utf-8-sig")
     (document,) = extractor().pipe([Article(doc_id=name, text=text)])
-    return found_of(json.loads(document.to_json()))
+    return document
 
 
 def figures_of(gold: Path) -> dict[str, float]:

@@ -15,7 +15,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from coopex import cli
-from coopex.errors import MissingModel
+from coopex.errors import ExportFailed, MissingModel, ReadError
+from coopex.export.rows import KINDS
 from coopex.reading import Article
 from coopex.records import Document
 from samples import TEXT, document
@@ -168,10 +169,24 @@ def test_the_account_of_a_run(fake: FakeExtractor, texts: Path, tmp_path: Path) 
     account = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert account["versions"]["coopex"] == version("coopex")
     assert {"python", "natasha", "spacy", "en model", "ru model"} <= set(account["versions"])
-    assert account["settings"] == {"lang": "en", "en_ner": None, "published": None}
+    assert account["settings"] == {"lang": "en", "en_ner": None, "published": None, "min_confidence": 0.0}
     assert account["inputs"] == [str(texts)]
     assert (account["texts"], account["failed"]) == (3, 1)
     assert account["seconds"] >= 0
+
+
+def test_records_of_little_confidence_are_left_out(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+    """The sample document has a visit at 0.9, an agreement at 0.8 and an area at 0.7."""
+    result = run("extract", texts / "a.txt", "--out", tmp_path, "--min-confidence", "0.8")
+    read = read_documents(tmp_path)["a"]
+    assert [visit.id for visit in read.visits] == ["a-v1"]
+    assert [agreement.id for agreement in read.agreements] == ["a-a1"]
+    assert read.technologies == ()
+    assert "lasers" not in (tmp_path / "technologies.csv").read_text("utf-8")
+    account = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert (account["left_out"], account["settings"]["min_confidence"]) == (1, 0.8)
+    assert account["records"]["technologies"] == {}
+    assert "below --min-confidence" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -181,6 +196,7 @@ def test_the_account_of_a_run(fake: FakeExtractor, texts: Path, tmp_path: Path) 
         ("extract", "a.txt", "--lang", "fr"),
         ("extract", "a.txt", "--format", "xml"),
         ("extract", "a.txt", "--published", "yesterday"),
+        ("extract", "a.txt", "--min-confidence", "1.5"),
         ("nothing",),
     ],
 )
@@ -257,11 +273,43 @@ def test_evaluate_prints_figures_differences_and_rules(fake: FakeExtractor, gold
 def test_evaluate_writes_confidences(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
     path = tmp_path / "confidence.json"
     run("evaluate", gold, "--write-confidence", path)
-    assert json.loads(path.read_text("utf-8")) == {
-        "agreement.sign": [0, 1],
-        "technology.topic": [1, 1],
-        "visit.travel": [1, 1],
-    }
+    models = json.loads(path.read_text("utf-8"))["models"]
+    assert models["events"]["rules"] == {"agreement.sign": [0.0, 1], "visit.travel": [1.0, 1]}
+    assert models["areas"]["rules"] == {"technology.topic": [1.0, 1]}
+
+
+def test_evaluate_tells_languages_rules_and_calibration(fake: FakeExtractor, gold: Path) -> None:
+    other = json.loads((gold / "a.gold.json").read_text("utf-8")) | {"language": "ru"}
+    (gold / "c.gold.json").write_text(json.dumps(other), "utf-8")
+    figures = json.loads(run("evaluate", gold, "--json").stdout)
+    assert {language: each["texts"] for language, each in figures["by_language"].items()} == {"en": 1, "ru": 1}
+    assert figures["by_rule"]["visit.travel"] == {"right": 2, "seen": 2, "values_right": 1.0}
+    assert [each["records"] for each in figures["calibration"]] == [6]
+    shown = run("evaluate", gold, "--calibration").stdout
+    assert "agreements F1" in shown
+    assert "confidence" in shown
+
+
+def test_evaluate_writes_a_page(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+    page = tmp_path / "differences.html"
+    assert run("evaluate", gold, "--html", page).exit_code == 0
+    assert "Petrov" in page.read_text("utf-8")
+    nowhere = CliRunner().invoke(cli.app, ["evaluate", str(gold), "--html", str(tmp_path / "none" / "a.html")])
+    assert isinstance(nowhere.exception, ExportFailed)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("{", "Expecting"), ("{}", "is missing"), ("[]", "not the shape"), ('{"language": "en", "visits": [3]}', "")],
+)
+def test_gold_that_cannot_be_read_is_told_with_its_name(
+    fake: FakeExtractor, texts: Path, content: str, told: str
+) -> None:
+    (texts / "a.gold.json").write_text(content, "utf-8")
+    error = run("evaluate", texts).exception
+    assert isinstance(error, ReadError)
+    assert "a.gold.json" in str(error)
+    assert told in str(error)
 
 
 # --- the installed command ---------------------------------------------------------------------
@@ -379,6 +427,33 @@ def test_explain_tells_rule_path_filler_and_rejection(extracted: Path) -> None:
 def test_explain_takes_a_text_itself() -> None:
     shown = coopex("explain", "The cargo arrived in Harbin.").stdout
     assert "not visit.travel at 'arrived': no filler for visitors" in shown
+
+
+def test_min_confidence_keeps_ids_and_leaves_out_the_rest(extracted: Path) -> None:
+    whole = json.loads(coopex("extract", extracted / "texts" / "en.txt", "--json", "--quiet").stdout)
+    limit = sorted(record["confidence"] for kind in KINDS for record in whole[kind])[1]
+    finished = coopex("extract", extracted / "texts" / "en.txt", "--json", "--quiet", "--min-confidence", limit)
+    kept = json.loads(finished.stdout)
+    for kind in KINDS:
+        assert kept[kind] == [record for record in whole[kind] if record["confidence"] >= limit]
+    assert sum(len(kept[kind]) for kind in KINDS) < sum(len(whole[kind]) for kind in KINDS)
+
+
+def test_evaluate_of_ones_own_gold(extracted: Path, tmp_path: Path) -> None:
+    visit = {
+        "status": ["occurred"],
+        "visitors": [["Harbin"]],
+        "leaders": [["Li Wei"]],
+        "hosts": [["Joint Institute for Nuclear Research"]],
+        "places": [["Dubna"]],
+        "date": {"start": "2018-08-21"},
+    }
+    (tmp_path / "en.gold.json").write_text(json.dumps({"language": "en", "visits": [visit]}), "utf-8")
+    page = tmp_path / "page.html"
+    finished = coopex("evaluate", tmp_path, "--texts", extracted / "texts", "--by-rule", "--html", page)
+    assert finished.returncode == 0, finished.stderr
+    assert "visit.travel" in finished.stdout
+    assert "Li Wei" in page.read_text("utf-8")
 
 
 def test_standard_input_is_read() -> None:

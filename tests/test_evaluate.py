@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from coopex.errors import ReadError
-from coopex.evaluate import (
+from coopex.evaluation import (
     Counts,
     Filler,
     Found,
@@ -346,7 +346,7 @@ def test_predictions_that_are_no_documents_are_an_error(tmp_path: Path, line: st
 def test_predictions_may_hold_unusual_line_separators(tmp_path: Path) -> None:
     path = tmp_path / "documents.jsonl"
     path.write_text(json.dumps({"doc_id": "a", "title": "x\u2028y"}, ensure_ascii=False) + "\n", "utf-8")
-    assert load_documents(path)["a"].meta["title"] == "x\u2028y"
+    assert load_documents(path)["a"]["title"] == "x\u2028y"
 
 
 # --- the same figures as the scorer that the measure was taken from ----------------------------

@@ -159,4 +159,5 @@ def test_summary_counts_by_status() -> None:
         "texts": 3,
         "failed": 1,
         "records": {"visits": {"occurred": 2}, "agreements": {"signed": 2}, "technologies": {"topic": 2}},
+        "left_out": 0,
     }

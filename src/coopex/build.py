@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import srsly
 from spacy.tokens import Token
 
+from coopex.confidence import fitted
 from coopex.dates import DateMention
 from coopex.gazetteer import gazetteer
 from coopex.matching.text import Part
@@ -30,6 +28,9 @@ from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
 from coopex.resolve.settle import settle_instrument, settle_trip
 from coopex.resolve.trips import Trip
+
+UNRATED = 0.0
+"""Stands for the confidence of a record until the whole document is there to rate it by."""
 
 
 def build_document(article: Article, reading: Reading) -> Document:
@@ -52,7 +53,7 @@ def build_document(article: Article, reading: Reading) -> Document:
         entities=tuple(_entities(reading)),
         warnings=() if reading.language else ("neither English nor Russian: no records were read",),
     )
-    return document.with_text(article.text)
+    return fitted().rated(document).with_text(article.text)
 
 
 def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
@@ -78,7 +79,7 @@ def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
         purpose=reading.text[slice(*purpose)] if purpose else None,
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
         evidence=_sentences(reading, ((sighting.part, sighting.trigger) for sighting in trip.sightings)),
-        confidence=confidence(rules),
+        confidence=UNRATED,
         rules=rules,
     )
 
@@ -109,7 +110,7 @@ def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreeme
         technologies=settled.technologies,
         status_cue=_token_evidence(reading, found.matches[0].part, cue) if cue is not None else None,
         evidence=_sentences(reading, ((match.part, match.trigger) for match in found.matches)),
-        confidence=confidence(rules),
+        confidence=UNRATED,
         rules=rules,
     )
 
@@ -176,9 +177,7 @@ def _areas(reading: Reading) -> Iterable[TechnologyArea]:
             _evidence(reading, reading.parts[i].block.start + term.start, reading.parts[i].block.start + term.end)
             for i, term in area.matches
         )
-        yield TechnologyArea.of(
-            area.id, role=area.role, mentions=mentions, confidence=confidence((f"technology.{area.role}",))
-        )
+        yield TechnologyArea.of(area.id, role=area.role, mentions=mentions, confidence=UNRATED)
 
 
 def _entities(reading: Reading) -> Iterable[EntityRecord]:
@@ -194,14 +193,3 @@ def _entities(reading: Reading) -> Iterable[EntityRecord]:
             country=entity.country,
             geonames_id=place.geonames_id if place else None,
         )
-
-
-@lru_cache(maxsize=1)
-def _measured() -> dict[str, list[int]]:
-    return dict(srsly.json_loads(files("coopex.rules").joinpath("confidence.json").read_text("utf-8")))
-
-
-def confidence(rules: Iterable[str]) -> float:
-    """Smoothed precision on the annotated texts, `(right + 1) / (seen + 2)`, of the most reliable of `rules`."""
-    counts = [_measured().get(rule, [0, 0]) for rule in rules]
-    return round(max(((right + 1) / (seen + 2) for right, seen in counts), default=0.5), 3)

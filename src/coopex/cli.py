@@ -11,20 +11,20 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coopex.errors import CoopexError
 
 if TYPE_CHECKING:
-    from coopex.evaluate import Found
+    from coopex.evaluation import Evaluation
     from coopex.pipeline import Extractor
     from coopex.reading import Article, BadInput
     from coopex.records import Document
@@ -111,6 +111,10 @@ def extract(
     lang: LangOption = Language.auto,
     en_ner: NerOption = None,
     published: PublishedOption = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Leave out records of less confidence, a share from 0 to 1."),
+    ] = 0.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     as_json: Annotated[
         bool,
@@ -126,10 +130,12 @@ def extract(
         "lang": lang.value,
         "en_ner": en_ner,
         "published": str(published.date()) if published else None,
+        "min_confidence": min_confidence,
     }
     folder = out or (None if as_json else DEFAULT_OUT)
     with Results(folder, [each.value for each in formats or FileFormat]) if folder else nullcontext() as results:
-        for outcome in _outcomes(paths, lang, en_ner, published, quiet):
+        for found in _outcomes(paths, lang, en_ner, published, quiet):
+            outcome = summary.choose(found, min_confidence)
             summary.count(outcome)
             if as_json and not isinstance(outcome, CoopexError):
                 typer.echo(outcome.to_json())
@@ -275,41 +281,65 @@ def evaluate(
         Path | None, typer.Option(help="Folder of the texts NAME.txt that are not beside their gold.")
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Print what differs, text by text.")] = False,
-    by_rule: Annotated[bool, typer.Option("--by-rule", help="Print the precision of every rule.")] = False,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="Print how the records of every rule fared.")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Print how much is right at which confidence.")
+    ] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page of all figures and differences to this file.")] = None,
     write_confidence: Annotated[
-        Path | None, typer.Option(help="Write right and seen records of every rule to this JSON file.")
+        Path | None, typer.Option(help="Fit the weights of confidence to this gold and write them to this JSON file.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     lang: LangOption = Language.auto,
     en_ner: NerOption = None,
 ) -> None:
-    """Score records against gold: precision, recall and F1 of every slot."""
-    from coopex.console import show_differences, show_rule_precision, show_scores
-    from coopex.evaluate import gold_files, load_documents, load_gold, score
+    """Score records against gold: precision, recall and F1 of every slot, and what differs."""
+    from coopex.console import show_differences, show_evaluation
+    from coopex.evaluation import evaluate as evaluated
+    from coopex.evaluation import gold_files, load_documents, load_gold
 
     golds = load_gold(gold)
-    if predictions:
-        found = load_documents(predictions)
-    else:
-        files = [_gold_text(name, path, texts) for name, path in gold_files(gold).items()]
-        found = _extract_for_scoring(files, lang, en_ner)
-    scores = score(found, golds)
-    if write_confidence:
-        lines = (f"  {json.dumps(rule)}: {list(seen)}" for rule, seen in scores.confidences().items())
-        write_confidence.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    files = {name: _gold_text(name, path, texts) for name, path in gold_files(gold).items()}
+    documents = load_documents(predictions) if predictions else _extract_for_scoring(files.values(), lang, en_ner)
+    evaluation = evaluated(documents, golds)
+    if html:
+        _write_page(html, evaluation, files)
     if as_json:
-        typer.echo(json.dumps(scores.to_dict(), ensure_ascii=False, indent=1))
-        return
-    if verbose:
-        show_differences(scores.differences)
-    if by_rule:
-        show_rule_precision(scores)
-    show_scores(scores)
+        typer.echo(json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        if verbose:
+            show_differences(evaluation.overall.differences)
+        show_evaluation(evaluation, by_rule=by_rule, calibration=calibration)
+    if write_confidence:
+        _fit_confidence(write_confidence, evaluation)
 
 
-def _extract_for_scoring(files: list[Path], lang: Language, en_ner: str | None) -> dict[str, Found]:
-    from coopex.evaluate import found_of
-
-    outcomes = _outcomes(files, lang, en_ner, None, quiet=False)
+def _extract_for_scoring(files: Iterable[Path], lang: Language, en_ner: str | None) -> dict[str, Any]:
+    outcomes = _outcomes(list(files), lang, en_ner, None, quiet=False)
     documents = [outcome for outcome in outcomes if not isinstance(outcome, CoopexError)]
-    return {document.doc_id: found_of(json.loads(document.to_json())) for document in documents}
+    return {document.doc_id: json.loads(document.to_json()) for document in documents}
+
+
+def _write_page(path: Path, evaluation: Evaluation, files: Mapping[str, Path]) -> None:
+    from coopex.console import say
+    from coopex.evaluation.page import page
+    from coopex.export.atomic import write_text
+    from coopex.reading import Article, read_paths
+
+    articles = {name: next(iter(read_paths([file]))) for name, file in files.items() if file.is_file()}
+    texts = {name: item.text for name, item in articles.items() if isinstance(item, Article)}
+    write_text(path, page(evaluation, texts))
+    say(f"written to {path}")
+
+
+def _fit_confidence(path: Path, evaluation: Evaluation) -> None:
+    """Fit confidence to the records of an evaluation, and tell on standard error how it holds on texts left out."""
+    from coopex.console import STDERR, calibration_table
+    from coopex.evaluation.calibration import bins, judge
+    from coopex.evaluation.fitting import fit, leave_one_out, written
+    from coopex.export.atomic import write_text
+
+    judged = list(judge(evaluation.records_as_documents(), evaluation.golds))
+    write_text(path, written(fit(judged)))
+    left_out = bins((confidence, each.right) for each, confidence in leave_one_out(judged))
+    STDERR.print(calibration_table(left_out, "confidence from the other texts"))

@@ -12,7 +12,8 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from coopex.errors import CoopexError
-    from coopex.evaluate import Counts, Scores
+    from coopex.evaluation import Counts, Evaluation, Scores
+    from coopex.evaluation.calibration import Bin
     from coopex.export import Summary
     from coopex.matching.rules import Rule
     from coopex.records import Document
@@ -67,16 +68,36 @@ def show_summary(summary: Summary, seconds: float) -> None:
         table.add_row(kind, "", str(counts.total()))
         for status, number in counts.most_common():
             table.add_row("", status, str(number))
+    if summary.left_out:
+        table.add_section()
+        table.add_row("left out", "below --min-confidence", str(summary.left_out))
     table.add_section()
     table.add_row("seconds", "", f"{seconds:.1f}")
     STDERR.print(table)
 
 
-def show_scores(scores: Scores) -> None:
-    """Print the figures of an evaluation: each kind's slots and records, the page, the score."""
-    table = Table("", "P", "R", "F1", "right", "spurious", "missed")
+def show_evaluation(evaluation: Evaluation, *, by_rule: bool, calibration: bool) -> None:
+    """Print the figures of an evaluation, the total last."""
+    if by_rule:
+        STDOUT.print(_rule_table(evaluation.overall))
+    if calibration:
+        STDOUT.print(calibration_table(evaluation.calibration, "confidence"))
+    if len(evaluation.by_language) > 1:
+        STDOUT.print(_language_table(evaluation.by_language))
+    show_scores(evaluation.overall)
+
+
+def _numbers(*headers: str) -> Table:
+    """Make a table whose columns after the first hold numbers."""
+    table = Table(*headers)
     for column in table.columns[1:]:
         column.justify = "right"
+    return table
+
+
+def show_scores(scores: Scores) -> None:
+    """Print the figures of all texts: each kind's slots and records, the page, the score."""
+    table = _numbers("", "P", "R", "F1", "right", "spurious", "missed")
     for kind in ("visits", "agreements", "technologies"):
         table.add_row(*_counts(f"{kind}: all slots", scores.total(kind)), style="bold")
         if kind in scores.records:
@@ -95,14 +116,29 @@ def _counts(name: str, counts: Counts) -> tuple[str, ...]:
     return (name, *shares, str(counts.right), str(counts.spurious), str(counts.missed))
 
 
-def show_rule_precision(scores: Scores) -> None:
-    """Print, for each rule, how many of the records it had part in are in the gold."""
-    table = Table("rule", "records", "right", "smoothed precision")
-    for column in table.columns[1:]:
-        column.justify = "right"
+def _language_table(by_language: Mapping[str, Scores]) -> Table:
+    table = _numbers("language", "texts", "visits F1", "agreements F1", "technologies F1", "score")
+    for language, scores in by_language.items():
+        shares = (f"{scores.total(kind).f1:.3f}" for kind in ("visits", "agreements", "technologies"))
+        table.add_row(language, str(scores.texts), *shares, f"{scores.score:.3f}")
+    return table
+
+
+def _rule_table(scores: Scores) -> Table:
+    """Tell, for each rule, how many of the records it had part in are in the gold, and how much of them is right."""
+    table = _numbers("rule", "records", "in gold", "smoothed precision", "values right")
     for rule, seen in sorted(scores.rules.items()):
-        table.add_row(rule, str(seen.seen), str(seen.right), f"{seen.confidence:.2f}")
-    STDOUT.print(table)
+        table.add_row(rule, str(seen.seen), str(seen.right), f"{seen.confidence:.2f}", f"{seen.share_right:.2f}")
+    return table
+
+
+def calibration_table(found: Iterable[Bin], title: str) -> Table:
+    """Tell, for bins of confidence, the mean confidence and the share of values that is right."""
+    table = _numbers(title, "records", "mean", "right")
+    for each in found:
+        name = f"{each.low:.1f} to {each.high:.1f}"
+        table.add_row(name, str(each.records), f"{each.confidence:.2f}", f"{each.right:.2f}")
+    return table
 
 
 def show_differences(differences: Mapping[str, Iterable[str]]) -> None:

@@ -29,13 +29,16 @@ class Extractor:
     'Иванов'
 
     `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
-    installed spaCy pipeline whose names replace ours in English text.
+    installed spaCy pipeline whose names replace ours in English text; records of less than `min_confidence`
+    are left out.
     """
 
-    def __init__(self, *, lang: str = "auto", en_ner: str | None = None) -> None:
+    def __init__(self, *, lang: str = "auto", en_ner: str | None = None, min_confidence: float = 0.0) -> None:
         if lang not in {"auto", *_RECORD_LANGUAGES}:
             raise ValueError(f"lang must be auto, en or ru, not {lang!r}")
-        self._lang, self._en_ner = lang, en_ner
+        if not 0 <= min_confidence <= 1:
+            raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
+        self._lang, self._en_ner, self._min_confidence = lang, en_ner, min_confidence
         self._annotators: dict[str, Any] = {}
         self._lock = Lock()
 
@@ -48,7 +51,7 @@ class Extractor:
         from coopex.build import build_document
 
         for article, reading in self.readings(articles, batch_size=batch_size):
-            yield build_document(article, reading)
+            yield build_document(article, reading).at_least(self._min_confidence)
 
     def read(self, text: str, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""

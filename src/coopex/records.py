@@ -77,7 +77,7 @@ AreaId = Annotated[
     str, AfterValidator(_known_area), WithJsonSchema({"type": "string", "enum": list(TAXONOMY)})
 ]
 CountryCode = Annotated[str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
-Confidence = Annotated[float, Field(ge=0, le=1, description="smoothed precision on annotated texts")]
+Confidence = Annotated[float, Field(ge=0, le=1, description="share of its values that is likely to be right")]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -284,6 +284,20 @@ class Document(_Model):
         problems = [problem for piece in self.evidence() if (problem := piece.problem(text))]
         if problems:
             raise ValueError(f"{self.doc_id}: evidence does not match the text: " + "; ".join(problems))
+
+    def at_least(self, confidence: float) -> Document:
+        """Leave out records of less confidence; the others keep their ids, and entities and text stay.
+
+        >>> document.at_least(0.7).visits
+        """
+        kinds = ("visits", "agreements", "technologies")
+        kept = {kind: tuple(each for each in getattr(self, kind) if each.confidence >= confidence) for kind in kinds}
+        return self.model_copy(update=kept)
+
+    @property
+    def record_count(self) -> int:
+        """How many visits, agreements and technology areas there are."""
+        return len(self.visits) + len(self.agreements) + len(self.technologies)
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield every piece of evidence in the document, in the order of its fields."""

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
+from coopex.errors import ExportFailed
+
 
 class AtomicFile:
     """A text file that is written beside `path` and moved there by `commit`.
@@ -39,6 +41,21 @@ class AtomicFile:
         with suppress(OSError):
             self.file.close()
         self._temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole file, whole or not at all; raises `ExportFailed`."""
+    try:
+        out = AtomicFile(path)
+    except OSError as error:
+        raise ExportFailed(file=str(path), cause=error.strerror or str(error)) from error
+    try:
+        out.file.write(text)
+        out.commit()
+    except OSError as error:
+        raise ExportFailed(file=str(path), cause=error.strerror or str(error)) from error
+    finally:
+        out.discard()
 
 
 def _umask() -> int:
