@@ -73,7 +73,8 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "aux:pass"}
 
 def lost_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the subject before a finite active verb to which the parser gave none: "A and its dealer B signed it"."""
-    finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or (has(trigger, "VerbForm", "Fin") and not has(trigger, "Voice", "Pass"))
+    russian = has(trigger, "VerbForm", "Fin") and not has(trigger, "Voice", "Pass")
+    finite = trigger.tag_ in {"VBD", "VBZ", "VBP"} or russian
     bare = trigger.dep_ not in {"acl", "amod", "advcl", "xcomp", "conj"}
     relations = {child.dep_ for child in trigger.children if child.i > trigger.i or child.pos_ == "PRON"}
     active = "obj" in relations or next(following_instrument(part, trigger), None) is not None
@@ -184,12 +185,15 @@ def person_before(part: Part, trigger: Token) -> Iterator[Token]:
         yield part.root(found[-1])
 
 
+_WITNESSES = {"while", "as", "when", "whom", "witnessed", "presence", "пока", "когда", "присутствии"}
+
+
 def people_around(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the persons named in the sentence of `trigger`, those before it first."""
     end = trigger.sent.end
     for token in part.doc[trigger.i + 1 : end]:
         finite = token.pos_ == "VERB" and has(token, "VerbForm", "Fin") and part.at(token) is None
-        if finite or token.lower_ in {"while", "as", "when", "whom", "witnessed", "пока", "когда", "presence", "присутствии"}:
+        if finite or token.lower_ in _WITNESSES:
             end = token.i
             break
     for mention in part.mentions:

@@ -73,7 +73,7 @@ def _in_brackets(part: Part, token: Token) -> bool:
 
 
 def _same_case(part: Part, first: Mention, second: Mention) -> bool:
-    cases = [part.root(mention).morph.get("Case") for mention in (first, second)]
+    cases = [str(part.root(mention).morph).partition("Case=")[2][:3] for mention in (first, second)]
     return part.language != "ru" or not all(cases) or cases[0] == cases[1]
 
 

@@ -320,7 +320,7 @@ def _beside_name(part: Part, head: Token, mention: Mention, depth: int) -> Itera
         if inner and inner is not mention and child.dep_ in {"appos", "flat", "flat:name", "parataxis", "nmod", "list"}:
             if inner.kind == "person" and child.dep_ != "nmod":
                 yield from _read_head(part, child, depth + 1)
-            elif mention.kind == "organization" and inner.kind == "place":
+            elif mention.kind == "organization" and inner.kind == "place" and not prepositions(child):
                 continue  # "Tongji University, China": where the body is, not another one
             elif mention.kind != "person":
                 yield Filler(inner, "origin")
