@@ -20,6 +20,7 @@ from coopex.matching.text import Part
 Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
+_CLAUSES = {"ccomp", "acl", "acl:relcl"}
 _MEANWHILE = {
     "during",
     "after",
@@ -33,6 +34,9 @@ _MEANWHILE = {
     "по итогам",
 }
 _MAX_CHAIN = 4
+_IS = {"is", "are", "'s", "’s"}
+_OPEN = {"planned", "proposed", "ongoing"}
+_ANNULLING = {"cancelled", "failed", "denied"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,16 @@ def _cues() -> dict[tuple[str, str, str], Cue]:
 
 
 def _cue(part: Part, token: Token, at: str, below: Token | None = None) -> Cue | None:
-    """Look a word up as a cue; a particle, or the preposition of the word `below` it, may change it: "call_off"."""
+    """Look a word up as a cue; what stands with it may change it.
+
+    A particle ("call_off"), the preposition of the word `below` it («выйти_из»), or that it speaks of a report
+    ("rejected reports of a visit" → "reject_report").
+    """
     index, lemma = _cues(), token.lemma_.lower().replace("ё", "е")
     particle = _particle(token)
     keys = [f"{lemma}_{particle}"] if particle else [f"{lemma}_{case}" for case in prepositions(below)] if below else []
+    if below is not None and in_class(below.lemma_, "reports", part.language):
+        keys.insert(0, f"{lemma}_report")
     plain = [] if particle else [lemma, token.lower_.replace("ё", "е")]
     return next((index[part.language, at, key] for key in [*keys, *plain] if (part.language, at, key) in index), None)
 
@@ -98,14 +108,23 @@ def _below(token: Token, trigger: Token) -> Token | None:
 
 
 def read_status(part: Part, trigger: Token, form: str) -> Status:
-    """Read the status of the event that `trigger` names."""
+    """Read the status of the event that `trigger` names.
+
+    The nearest cue wins, except that what is planned may be called off or denied further up: "The planned visit was
+    called off", "denied that it plans to sign".
+    """
     negation: tuple[Token, Cue] | None = None
+    open_end: Status | None = None
     for level in _levels(part, trigger, form):
         negation = negation or _negation(part, level)
         for token, at in level:
             found = _effect(part, token, at, trigger)
-            if found:
+            if found and (found[0] in _ANNULLING or (open_end is None and found[0] not in _OPEN)):
                 return _combine(found[0], token, found[1], negation)
+            if found and open_end is None:
+                open_end = _combine(found[0], token, found[1], negation)
+    if open_end:
+        return open_end
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
     return Status(past=True)
@@ -176,7 +195,11 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
         own += [(child, at) for child in _modifiers(trigger.head) for at in ("modifier", "governor")]
     yield own
-    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
+    if (
+        trigger.dep_ in {"acl", "amod"}
+        and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part"))
+        and not any(child.dep_ in {"mark", "nsubj", "nsubj:pass"} for child in trigger.children)
+    ):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -184,14 +207,19 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
         if head.i == token.i or not _passes(part, token, head):
             return
         level = [(head, "governor")] if token.dep_ != "conj" else []
-        if token.dep_ in {"ccomp", "acl"} and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
+        if token.dep_ in _CLAUSES and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
             yield level
-            if head.pos_ != "NOUN":
+            if head.pos_ != "NOUN" and not _points_ahead(head):
                 return
             token = head
             continue
         yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
         token = head
+
+
+def _points_ahead(token: Token) -> bool:
+    """Tell whether a pronoun only announces a clause: «сообщения о том, что министр приезжал»."""
+    return token.pos_ in {"PRON", "DET"} and token.lemma_.lower() in {"тот", "то"}
 
 
 def _modifiers(token: Token) -> list[Token]:
@@ -215,15 +243,28 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
         if token.dep_ == "obl":
             return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
         return token.dep_ in {"nmod", "acl"} and (
-            in_class(head.lemma_, "frames", part.language) or _cue(part, head, "governor") is not None
+            _framing(part, head) or _cue(part, head, "governor") is not None
         )
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
+    if token.dep_ in {"acl", "acl:relcl"} and (_points_ahead(head) or _tells(part, token, head)):
+        return True
     if token.dep_ == "nmod" and token.pos_ == "VERB":
         return True  # natasha hangs the infinitive of «приглашение посетить» so
     return token.dep_ in _UP_VERB or (
         token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
     )
+
+
+def _framing(part: Part, noun: Token) -> bool:
+    """Tell whether a verb above a noun speaks of what hangs on it: "the term of the agreement expired"."""
+    return any(in_class(noun.lemma_, name, part.language) for name in ("frames", "reports"))
+
+
+def _tells(part: Part, clause: Token, noun: Token) -> bool:
+    """Tell whether a clause says what a report says: "reports that the minister had visited Tunis"."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    return in_class(noun.lemma_, "reports", part.language) and bool(marks & {"that", "что", "будто", "как"})
 
 
 def _infinitive(token: Token) -> bool:
@@ -266,7 +307,9 @@ def _english_tense(part: Part, token: Token) -> Effect | None:
         return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
     if _is_to(token):
         return "planned"
-    present = any(child.lower_ in {"is", "are", "'s", "’s"} for child in token.children if child.dep_ in {"aux", "cop"})
+    if token.dep_ == "cop":
+        return "ongoing" if token.lower_ in _IS else None
+    present = any(child.lower_ in _IS for child in token.children if child.dep_ in {"aux", "cop"})
     if not present:
         return "planned" if token.tag_ in {"VB", "VBN"} and _to_be(token) else None
     return "ongoing" if token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children) else None

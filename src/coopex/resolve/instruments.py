@@ -19,6 +19,29 @@ from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of, is_validity
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one mention says of the status of a document: an effect, None for a plain signature, and its cue."""
+
+    effect: str | None
+    part: Part
+    cue: Token | None
+
+    @property
+    def status(self) -> str:
+        """Status that this mention alone would give."""
+        return _STATUS.get(self.effect or "", "signed")
+
+
+_STATUS = {
+    "planned": "planned",
+    "proposed": "proposed",
+    "ended": "ended",
+    "cancelled": "ended",
+    "ongoing": "proposed",
+}
+
+
 @dataclass(slots=True)
 class Instrument:
     """One document: its kind, who is bound, who signs, when, and the matches that told of it."""
@@ -28,30 +51,31 @@ class Instrument:
     parties: dict[int, Actor] = field(default_factory=dict)
     signatories: dict[int, Actor] = field(default_factory=dict)
     places: dict[int, Actor] = field(default_factory=dict)
-    effects: list[str | None] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     date: DateMention | None = None
     loose_date: DateMention | None = None
     heads: list[Token] = field(default_factory=list)
     both_sides: bool = False
     reasons: list[str] = field(default_factory=list)
-    cue: Token | None = None
     trip: Trip | None = None
 
     @property
     def status(self) -> str:
-        """Status: an end wins, then a signature, then the first plan or proposal."""
-        known = {
-            "planned": "planned",
-            "proposed": "proposed",
-            "ended": "ended",
-            "cancelled": "ended",
-            "ongoing": "proposed",
-        }
-        found = [known.get(effect or "", "signed") for effect in self.effects]
+        """Status: an end that no renewal follows wins, then a signature, then the first plan or proposal.
+
+        "The contract, which expired in 2019, was extended" is in force.
+        """
+        renewed = max((i for i, said in enumerate(self.tellings) if said.effect == "renewed"), default=-1)
+        found = [said.status for i, said in enumerate(self.tellings) if i >= renewed or said.status != "ended"]
         for status in ("ended", "signed"):
             if status in found:
                 return status
         return found[0] if found else "signed"
+
+    @property
+    def cue(self) -> Telling | None:
+        """The mention with the word that gives the document its status."""
+        return next((said for said in self.tellings if said.cue is not None and said.status == self.status), None)
 
 
 @lru_cache(maxsize=1)
@@ -170,13 +194,7 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
     if instrument.kind == "other":
         instrument.kind = _kind_in_sentence(match.part, head)
-    effect = match.status.effect
-    if effect is None and match.rule.status == "ended":
-        effect = "ended"
-    if match.rule.status == "proposed" and effect in {None, "ongoing"}:
-        effect = "proposed"
-    instrument.effects.append(effect)
-    instrument.cue = match.status.cue
+    instrument.tellings.append(_telling(match))
     party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
     instrument.both_sides = any(_means_both(slot) for slot in party_slots)
     for actor in actors(reading, party_slots):
@@ -199,6 +217,16 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     loose = None if instrument.date else any_date(reading, match.part, match.trigger, future)
     instrument.loose_date = loose if loose and not is_validity(match.part, loose, head) else None
     return instrument
+
+
+def _telling(match: Match) -> Telling:
+    """Read what a match says of the status; where the rule alone says it, its trigger is the cue: "expired"."""
+    effect = match.status.effect
+    if match.rule.status != "signed" and effect in {None, "ongoing"}:
+        return Telling(match.rule.status, match.part, match.trigger)
+    if match.rule.id == "agreement.extend" and effect is None:
+        return Telling("renewed", match.part, match.trigger)
+    return Telling(effect, match.part, match.status.cue)
 
 
 def _outermost(part: Part, head: Token) -> Token:
@@ -303,13 +331,12 @@ def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> N
         if reason:
             old.matches.extend(new.matches)
             old.heads.extend(new.heads)
-            old.effects.extend(new.effects)
+            old.tellings.extend(new.tellings)
             old.reasons.append(reason)
             old.both_sides |= new.both_sides
             old.kind = new.kind if old.kind == "other" else old.kind
             old.date = old.date or new.date
             old.loose_date = old.loose_date or new.loose_date
-            old.cue = old.cue or new.cue
             for mine, theirs in (
                 (old.parties, new.parties),
                 (old.signatories, new.signatories),

@@ -114,8 +114,10 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
     title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
-    effect = match.status.effect or (match.rule.status if match.rule.status != "occurred" else None)
-    sighting = Sighting(match.rule.id, match.part, match.trigger, effect, match.status.cue, vague=title and not effect)
+    effect, cue = match.status.effect, match.status.cue
+    if match.rule.status != "occurred" and effect in {None, "ongoing"}:
+        effect, cue = match.rule.status, match.trigger  # "is expected in Harbin": the trigger says it all
+    sighting = Sighting(match.rule.id, match.part, match.trigger, effect, cue, vague=title and not effect)
     if not _READERS[match.rule.id](reading, match, sighting):
         return None
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
