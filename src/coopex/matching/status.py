@@ -17,7 +17,7 @@ from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Part
 
-Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
+Effect = Literal["planned", "proposed", "cancelled", "postponed", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
 _CLAUSES = {"ccomp", "acl", "acl:relcl"}
@@ -36,7 +36,7 @@ _MEANWHILE = {
 _MAX_CHAIN = 4
 _IS = {"is", "are", "'s", "’s"}
 _OPEN = {"planned", "proposed", "ongoing"}
-_ANNULLING = {"cancelled", "failed", "denied"}
+_ANNULLING = {"cancelled", "postponed", "failed", "denied"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,12 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
     return Status(past=True)
 
 
+def is_alleged(part: Part, token: Token) -> bool:
+    """Tell whether a modifier says that what a noun names is not real: "fictitious contracts"."""
+    cues = (_cue(part, child, "modifier") for child in _modifiers(token))
+    return any(cue is not None and cue.effect == "denied" for cue in cues)
+
+
 def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] | None:
     for token, at in level:
         cue = _cue(part, token, at)
@@ -172,7 +178,7 @@ def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Tok
         return Status(effect, token, rule, denied=negation is None)
     if negation and effect == "proposed":
         return Status("negated", negation[0], negation[1].id, denied=True)
-    if negation and effect == "cancelled":
+    if negation and effect in {"cancelled", "postponed"}:
         return Status("planned", token, rule)
     return Status(effect, token, rule)
 
@@ -190,10 +196,11 @@ def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
 def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token, str]]]:
     """Give the words that may carry a cue, with their position, level by level up the tree."""
     own = [(child, "modifier") for child in _modifiers(trigger)]
+    if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
+        beside = [child for child in _modifiers(trigger.head) if child.i != trigger.i]
+        own += [(child, at) for child in beside for at in ("modifier", "governor")]
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
-    if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
-        own += [(child, at) for child in _modifiers(trigger.head) for at in ("modifier", "governor")]
     yield own
     if (
         trigger.dep_ in {"acl", "amod"}
@@ -230,6 +237,12 @@ def _modifiers(token: Token) -> list[Token]:
         if child.dep_ in {"nsubj", "nsubj:pass"}
         for word in (child, *child.children)
         if has(word, "PronType", "Neg")
+    ] + [
+        word  # "no longer plans", "has not yet been signed"
+        for child in token.children
+        if child.dep_ == "advmod" and child.lower_ in {"longer", "yet", "more"}
+        for word in child.children
+        if word.dep_ in {"advmod", "det"}
     ]
 
 

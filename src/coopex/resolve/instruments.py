@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
+from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import actors
@@ -37,6 +38,7 @@ _STATUS = {
     "planned": "planned",
     "proposed": "proposed",
     "ended": "ended",
+    "postponed": "planned",
     "cancelled": "ended",
     "ongoing": "proposed",
 }
@@ -189,7 +191,7 @@ def _read(reading: Reading, match: Match) -> list[Instrument]:
 
 def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     head = _outermost(match.part, head)
-    if not _specific(match.part, head):
+    if not _specific(match.part, head) or is_alleged(match.part, head):
         return None
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
     if instrument.kind == "other":

@@ -82,7 +82,13 @@ class Sighting:
     @property
     def status(self) -> str:
         """Status that this clause gives the trip."""
-        known = {"planned": "planned", "proposed": "proposed", "cancelled": "cancelled", "ongoing": "ongoing"}
+        known = {
+            "planned": "planned",
+            "proposed": "proposed",
+            "cancelled": "cancelled",
+            "postponed": "cancelled",
+            "ongoing": "ongoing",
+        }
         return known.get(self.effect or "", "occurred")
 
 
@@ -258,7 +264,19 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 
 def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
-    return _travel(reading, match, sighting) and bool(sighting.visitors or sighting.places)
+    found = _travel(reading, match, sighting) and bool(sighting.visitors or sighting.places)
+    goals = {
+        filler.mention.start
+        for slot in match.slot("visitors")
+        if slot.path == ">compound" and not slot.phrase.group
+        for filler in slot.fillers
+        if filler.mention.kind == "place" and not filler.mention.derived
+    }
+    if goals:  # "calls off Vienna trip": a place before the noun is where it goes
+        named = [actor for actor in sighting.visitors if actor.mention.start in goals]
+        sighting.visitors = [actor for actor in sighting.visitors if actor.mention.start not in goals]
+        sighting.places = [*named, *sighting.places]
+    return found
 
 
 def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -316,7 +334,7 @@ def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
     if match.form == "noun" and _at_invitation(match.trigger):
         sighting.hosts = actors(reading, (slot for slot in match.slot("hosts") if slot.path.startswith(">nmod")))
-        sighting.guests, sighting.effect, sighting.vague = True, None, True
+        sighting.guests, sighting.effect, sighting.cue, sighting.vague = True, None, None, True
         return bool(sighting.hosts)
     sighting.effect = sighting.effect if sighting.effect == "cancelled" else "proposed"
     return bool(sighting.places or (sighting.hosts and sighting.visitors))
