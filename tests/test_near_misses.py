@@ -30,7 +30,9 @@ def passages(name: str, language: str) -> tuple[dict[str, Any], ...]:
 def documents(name: str, language: str) -> tuple[Document, ...]:
     """The documents of all passages of a file, read in one run."""
     extractor = Extractor(lang=language)
-    texts = (f"{case['title']}\n\n{case['text']}" if "title" in case else case["text"] for case in passages(name, language))
+    texts = (
+        f"{case['title']}\n\n{case['text']}" if "title" in case else case["text"] for case in passages(name, language)
+    )
     articles = [Article(str(number), text) for number, text in enumerate(texts)]
     found = {document.doc_id: document for document in extractor.pipe(articles)}
     return tuple(found[str(number)] for number in range(len(articles)))

@@ -87,7 +87,12 @@ def _subject_of_is_to(sentence: Span) -> Edits | None:
     edits = Edits()
     for verb in sentence:
         copulas, subjects = _children(verb, "cop"), _children(verb, "nsubj:outer")
-        if verb.tag_ in {"VB", "VBN"} and copulas and subjects and any(c.lower_ == "to" for c in _children(verb, "mark")):
+        if (
+            verb.tag_ in {"VB", "VBN"}
+            and copulas
+            and subjects
+            and any(c.lower_ == "to" for c in _children(verb, "mark"))
+        ):
             passive = bool(_children(verb, "aux:pass"))
             edits.put(subjects[0], verb, "nsubj:pass" if passive else "nsubj")
             edits.put(copulas[0], verb, "aux")
@@ -144,7 +149,9 @@ def _headline_verb(sentence: Span) -> Edits | None:
     if verb is None:
         return None
     before = [
-        token for token in verb.doc[sentence.start : verb.i] if token.head.i in {verb.i, root.i} and token.dep_ != "punct"
+        token
+        for token in verb.doc[sentence.start : verb.i]
+        if token.head.i in {verb.i, root.i} and token.dep_ != "punct"
     ]
     if not before or before[-1].i != verb.i - 1:
         return None
@@ -189,7 +196,9 @@ def _plans_to(sentence: Span) -> Edits | None:
     edits.put(subjects[-1], root, "nsubj")
     edits.put(aims[0], root, "xcomp")
     for child in _children(root, "amod", "det"):
-        edits.put(child, root if child.i > subjects[-1].i else subjects[-1], "advmod" if child.dep_ == "amod" else "det")
+        edits.put(
+            child, root if child.i > subjects[-1].i else subjects[-1], "advmod" if child.dep_ == "amod" else "det"
+        )
     edits.morphs[root.i] = _PRESENT
     return edits
 

@@ -119,6 +119,8 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
         negation = negation or _negation(part, level)
         for token, at in level:
             found = _effect(part, token, at, trigger)
+            if found and found[1] is None:
+                token = _tense_bearer(token)
             if found and (found[0] in _ANNULLING or (open_end is None and found[0] not in _OPEN)):
                 return _combine(found[0], token, found[1], negation)
             if found and open_end is None:
@@ -128,6 +130,11 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
     return Status(past=True)
+
+
+def _tense_bearer(token: Token) -> Token:
+    """Give the copula, where the tense stands on one: "is in Kuwait" at "Kuwait" → is."""
+    return next((child for child in token.children if child.dep_ == "cop"), token)
 
 
 def is_alleged(part: Part, token: Token) -> bool:
@@ -150,8 +157,11 @@ def _not_only(token: Token) -> bool:
 
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
-    cue = _cue(part, token, at, _below(token, trigger) if at == "governor" else None)
+    below = _below(token, trigger)
+    cue = _cue(part, token, at, below if at == "governor" else None)
     if cue is None or _granted(part, token):
+        if below is not None and in_class(below.lemma_, "reports", part.language):
+            return None  # "reports of a visit are going round": the tense is that of the reports
         tensed = _tense_effect(part, token, trigger)
         return (tensed, None) if tensed else None
     if cue.effect == "negated" or _plain_motion(token, trigger, part):
@@ -220,7 +230,10 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
                 return
             token = head
             continue
-        yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
+        beside = [child for child in _modifiers(head) if child.i != token.i]
+        if any(child.dep_ == "cop" for child in beside):  # "is due in Riga for a visit"
+            level = [*((child, "governor") for child in beside), *level]
+        yield [*level, *((child, "modifier") for child in beside), (head, "self")]
         token = head
 
 
@@ -231,19 +244,23 @@ def _points_ahead(token: Token) -> bool:
 
 def _modifiers(token: Token) -> list[Token]:
     wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "case", "discourse"}
-    return [child for child in token.children if child.dep_ in wanted] + [
-        word
-        for child in token.children
-        if child.dep_ in {"nsubj", "nsubj:pass"}
-        for word in (child, *child.children)
-        if has(word, "PronType", "Neg")
-    ] + [
-        word  # "no longer plans", "has not yet been signed"
-        for child in token.children
-        if child.dep_ == "advmod" and child.lower_ in {"longer", "yet", "more"}
-        for word in child.children
-        if word.dep_ in {"advmod", "det"}
-    ]
+    return (
+        [child for child in token.children if child.dep_ in wanted]
+        + [
+            word
+            for child in token.children
+            if child.dep_ in {"nsubj", "nsubj:pass"}
+            for word in (child, *child.children)
+            if has(word, "PronType", "Neg")
+        ]
+        + [
+            word  # "no longer plans", "has not yet been signed"
+            for child in token.children
+            if child.dep_ == "advmod" and child.lower_ in {"longer", "yet", "more"}
+            for word in child.children
+            if word.dep_ in {"advmod", "det"}
+        ]
+    )
 
 
 def _passes(part: Part, token: Token, head: Token) -> bool:
@@ -253,11 +270,11 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
             return True
         if token.dep_ == "obl" and set(prepositions(token)) & _MEANWHILE:
             return False  # "discussed during the visit": the visit itself is not only discussed
+        if token.dep_ in {"obl", "nmod"} and set(prepositions(token)) & {"on", "for"} and _is_whereabouts(head):
+            return True  # "is in Kuwait on an official visit"
         if token.dep_ == "obl":
             return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
-        return token.dep_ in {"nmod", "acl"} and (
-            _framing(part, head) or _cue(part, head, "governor") is not None
-        )
+        return token.dep_ in {"nmod", "acl"} and (_framing(part, head) or _cue(part, head, "governor") is not None)
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
     if token.dep_ in {"acl", "acl:relcl"} and (_points_ahead(head) or _tells(part, token, head)):
@@ -267,6 +284,11 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
     return token.dep_ in _UP_VERB or (
         token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
     )
+
+
+def _is_whereabouts(head: Token) -> bool:
+    """Tell whether a word says where somebody is: "is in Kuwait"."""
+    return any(child.dep_ == "cop" for child in head.children) and bool({"in", "at"} & set(prepositions(head)))
 
 
 def _framing(part: Part, noun: Token) -> bool:

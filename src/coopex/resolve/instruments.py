@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
+from coopex.matching.phrases import read_phrase
 from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
@@ -22,11 +23,15 @@ from coopex.resolve.when import any_date, date_of, is_validity
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one mention says of the status of a document: an effect, None for a plain signature, and its cue."""
+    """What one mention says of the status of a document: an effect, None for a plain signature, and its cue.
+
+    A bare mention ("the agreement with Peru") says nothing beside one that does.
+    """
 
     effect: str | None
     part: Part
     cue: Token | None
+    bare: bool = False
 
     @property
     def status(self) -> str:
@@ -67,8 +72,9 @@ class Instrument:
 
         "The contract, which expired in 2019, was extended" is in force.
         """
-        renewed = max((i for i, said in enumerate(self.tellings) if said.effect == "renewed"), default=-1)
-        found = [said.status for i, said in enumerate(self.tellings) if i >= renewed or said.status != "ended"]
+        telling = [said for said in self.tellings if not said.bare]
+        renewed = max((i for i, said in enumerate(telling) if said.effect == "renewed"), default=-1)
+        found = [said.status for i, said in enumerate(telling) if i >= renewed or said.status != "ended"]
         for status in ("ended", "signed"):
             if status in found:
                 return status
@@ -198,6 +204,8 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         instrument.kind = _kind_in_sentence(match.part, head)
     instrument.tellings.append(_telling(match))
     party_slots = [*match.slot("parties"), *match.slot("partners"), *_named_in(match, head)]
+    if any(_hired(match.part, slot.phrase.head) for slot in party_slots):
+        return None
     instrument.both_sides = any(_means_both(slot) for slot in party_slots)
     for actor in actors(reading, party_slots):
         _add_party(reading, instrument, actor, match)
@@ -221,6 +229,15 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     return instrument
 
 
+def _hired(part: Part, head: Token) -> bool:
+    """Tell whether a contract is one of sport or work: "a contract with the Serbian midfielder Nikola Ilić"."""
+    return any(
+        in_class(token.lemma_, "hires", part.language)
+        for token in (head, *head.children)
+        if token.i == head.i or token.dep_ in {"appos", "compound", "nmod:desc", "flat", "amod"}
+    )
+
+
 def _telling(match: Match) -> Telling:
     """Read what a match says of the status; where the rule alone says it, its trigger is the cue: "expired"."""
     effect = match.status.effect
@@ -228,7 +245,7 @@ def _telling(match: Match) -> Telling:
         return Telling(match.rule.status, match.part, match.trigger)
     if match.rule.id == "agreement.extend" and effect is None:
         return Telling("renewed", match.part, match.trigger)
-    return Telling(effect, match.part, match.status.cue)
+    return Telling(effect, match.part, match.status.cue, bare=match.rule.id == "agreement.noun" and effect is None)
 
 
 def _outermost(part: Part, head: Token) -> Token:
@@ -258,7 +275,6 @@ def _named_in(match: Match, head: Token) -> list[SlotMatch]:
     """Read parties inside the noun phrase of the instrument: "the agreement between A and B that was signed"."""
     from coopex.matching.lexicon import roles
     from coopex.matching.paths import walk
-    from coopex.matching.phrases import read_phrase
 
     kinds = frozenset({"person", "organization", "place", "group"})
     found = []
@@ -406,6 +422,11 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
             instrument.parties.setdefault(actor.entity.number, actor)
         if len(instrument.parties) >= 2:
             return
+    if not bound and instrument.both_sides:
+        for actor in _pair_before(reading, instrument):
+            instrument.parties.setdefault(actor.entity.number, actor)
+        if len(instrument.parties) >= 2:
+            return
     before = [
         trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])
     ]
@@ -415,6 +436,23 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
         for actor in headline_bodies(reading)[:2]:
             if not any(country(reading, actor) == country(reading, other) for other in instrument.parties.values()):
                 instrument.parties.setdefault(actor.entity.number, actor)
+
+
+def _pair_before(reading: Reading, instrument: Instrument) -> list[Actor]:
+    """Give the two bodies or countries that "they" stands for: the coordinated subject of the sentence before.
+
+    "The ministers of Oman and Tanzania met in Muscat. They signed a memorandum." → Oman, Tanzania.
+    """
+    part, start = instrument.matches[0].part, instrument.heads[0].sent.start
+    if start == 0:
+        return []
+    before = part.doc[start - 1].sent
+    for token in before:
+        if token.dep_ == "nsubj" and token.head.i == before.root.i:
+            named = [f for f in read_phrase(part, token).fillers if f.mention.kind in {"organization", "place"}]
+            found = [reading.actor(filler) for filler in named]
+            return found if len(found) == 2 else []
+    return []
 
 
 def _fill_from_trip(reading: Reading, instrument: Instrument, trip: Trip) -> None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
+from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
@@ -16,7 +17,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
-_JOINING = {"visit.travel", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
+_JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
 _STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
 FOUNDING = {
     "visit.send",
@@ -26,6 +27,7 @@ FOUNDING = {
     "visit.travel",
     "visit.come",
     "visit.call",
+    "visit.work",
     "visit.be",
     "visit.receive",
     "visit.noun",
@@ -119,8 +121,11 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
+    if any(_plays(match.part, slot.phrase.head) for slot in match.slot("visitors")):
+        return None
     title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
-    effect, cue = match.status.effect, match.status.cue
+    effect: str | None = match.status.effect
+    cue = match.status.cue
     if match.rule.status != "occurred" and effect in {None, "ongoing"}:
         effect, cue = match.rule.status, match.trigger  # "is expected in Harbin": the trigger says it all
     sighting = Sighting(match.rule.id, match.part, match.trigger, effect, cue, vague=title and not effect)
@@ -132,6 +137,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     if (
         match.rule.id == "visit.be"
         and not sighting.date
+        and sighting.status != "planned"
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
@@ -142,6 +148,15 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
+
+
+def _plays(part: Part, head: Token) -> bool:
+    """Tell whether a group came to play: "the national rugby team arrived in Lyon"."""
+    return in_class(head.lemma_, "groups", part.language) and any(
+        in_class(child.lemma_, "sports", part.language)
+        for child in head.subtree
+        if child.dep_ in {"amod", "compound", "nmod:poss"} and child.i < head.i
+    )
 
 
 # --- one reader per rule -----------------------------------------------------------------------------------------
@@ -163,7 +178,8 @@ def actors(
             ):
                 continue  # "It was met by …": the delegation, not the last body named
             followed = follow(reading, slot.phrase.part, ref)
-            if followed and followed.entity.kind in (kinds or slot.kinds):
+            wanted = kinds or (slot.kinds if slot.kinds != {"group"} else {"person", "organization", "place"})
+            if followed and followed.entity.kind in wanted:
                 found.setdefault(followed.entity.number, followed)
     return list(found.values())
 
@@ -268,7 +284,7 @@ def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
     goals = {
         filler.mention.start
         for slot in match.slot("visitors")
-        if slot.path == ">compound" and not slot.phrase.group
+        if slot.path.startswith(">compound") and not slot.phrase.group
         for filler in slot.fillers
         if filler.mention.kind == "place" and not filler.mention.derived
     }
@@ -404,6 +420,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
+    "visit.work": _travel,
     "visit.turn_up": _travel,
     "visit.be": _be,
     "visit.expected": _be,

@@ -345,7 +345,12 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     travellers = [*sighting.visitors, *sighting.leaders]
     if _share(travellers, trip.visitors) or _share(travellers, trip.leaders):
         return False
-    return _share(travellers, trip.hosts) and sighting.rule in {"visit.travel", "visit.noun", "visit.invite"}
+    return _share(travellers, trip.hosts) and sighting.rule in {
+        "visit.travel",
+        "visit.work",
+        "visit.noun",
+        "visit.invite",
+    }
 
 
 def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
