@@ -33,8 +33,9 @@ def find(part: Part, word: str) -> Token:
 
 
 def told(status: Status) -> str | None:
-    """Fold the effects that all say "it did not happen" into one."""
-    return "denied" if status.denied else status.effect
+    """Fold the effects that all say "it did not happen" into one, and what is put off into what is called off."""
+    effect = "cancelled" if status.effect == "postponed" else status.effect
+    return "denied" if status.denied else effect
 
 
 @pytest.mark.parametrize(("language", "case"), list(cases()))

@@ -108,7 +108,7 @@ def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreeme
         place=places[0] if places else None,
         subject=reading.text[slice(*subject)] if subject else None,
         technologies=settled.technologies,
-        status_cue=_token_evidence(reading, found.matches[0].part, cue) if cue is not None else None,
+        status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
         evidence=_sentences(reading, ((match.part, match.trigger) for match in found.matches)),
         confidence=UNRATED,
         rules=rules,

@@ -167,9 +167,10 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
     if role in LINEAR_ROLES:
         yield role, list(LINEAR_ROLES[role](part, trigger)), False
         return
-    subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
+    speaks = _first_person(trigger)
+    subject = not speaks and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
     for path in roles()[role].get(form, ()):
-        if subject and path.takes_shared_subject:
+        if (subject and path.takes_shared_subject) or (path.text.startswith(">parataxis") and not speaks):
             continue
         if path.text in _UP_TO_NOUN and _locates(trigger) == (role in _SUBJECT_ROLES):
             continue
@@ -182,6 +183,13 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             yield path.text, _best_first(found, trigger), True
 
 
+def _first_person(verb: Token) -> bool:
+    """Tell whether a verb is told by who speaks, so that the subject of "said" acts: "We will visit Porto," said …"""
+    subjects = [child.lower_ for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+    return any(word in _SPEAKER for word in subjects) or (not subjects and has(verb, "Person", "1"))
+
+
+_SPEAKER = {"we", "i", "мы", "я"}
 _UP_TO_NOUN = {"<acl:relcl"}
 _SUBJECT_ROLES = {"agent", "theme", "object", "led", "whole"}
 _WHERE = {"куда", "где", "where", "откуда", "whence"}

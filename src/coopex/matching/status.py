@@ -17,9 +17,10 @@ from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Part
 
-Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negated", "failed", "denied"]
+Effect = Literal["planned", "proposed", "cancelled", "postponed", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
+_CLAUSES = {"ccomp", "acl", "acl:relcl"}
 _MEANWHILE = {
     "during",
     "after",
@@ -33,6 +34,9 @@ _MEANWHILE = {
     "по итогам",
 }
 _MAX_CHAIN = 4
+_IS = {"is", "are", "'s", "’s"}
+_OPEN = {"planned", "proposed", "ongoing"}
+_ANNULLING = {"cancelled", "postponed", "failed", "denied"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,16 @@ def _cues() -> dict[tuple[str, str, str], Cue]:
 
 
 def _cue(part: Part, token: Token, at: str, below: Token | None = None) -> Cue | None:
-    """Look a word up as a cue; a particle, or the preposition of the word `below` it, may change it: "call_off"."""
+    """Look a word up as a cue; what stands with it may change it.
+
+    A particle ("call_off"), the preposition of the word `below` it («выйти_из»), or that it speaks of a report
+    ("rejected reports of a visit" → "reject_report").
+    """
     index, lemma = _cues(), token.lemma_.lower().replace("ё", "е")
     particle = _particle(token)
     keys = [f"{lemma}_{particle}"] if particle else [f"{lemma}_{case}" for case in prepositions(below)] if below else []
+    if below is not None and in_class(below.lemma_, "reports", part.language):
+        keys.insert(0, f"{lemma}_report")
     plain = [] if particle else [lemma, token.lower_.replace("ё", "е")]
     return next((index[part.language, at, key] for key in [*keys, *plain] if (part.language, at, key) in index), None)
 
@@ -98,17 +108,39 @@ def _below(token: Token, trigger: Token) -> Token | None:
 
 
 def read_status(part: Part, trigger: Token, form: str) -> Status:
-    """Read the status of the event that `trigger` names."""
+    """Read the status of the event that `trigger` names.
+
+    The nearest cue wins, except that what is planned may be called off or denied further up: "The planned visit was
+    called off", "denied that it plans to sign".
+    """
     negation: tuple[Token, Cue] | None = None
+    open_end: Status | None = None
     for level in _levels(part, trigger, form):
         negation = negation or _negation(part, level)
         for token, at in level:
             found = _effect(part, token, at, trigger)
-            if found:
+            if found and found[1] is None:
+                token = _tense_bearer(token)
+            if found and (found[0] in _ANNULLING or (open_end is None and found[0] not in _OPEN)):
                 return _combine(found[0], token, found[1], negation)
+            if found and open_end is None:
+                open_end = _combine(found[0], token, found[1], negation)
+    if open_end:
+        return open_end
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
     return Status(past=True)
+
+
+def _tense_bearer(token: Token) -> Token:
+    """Give the copula, where the tense stands on one: "is in Kuwait" at "Kuwait" → is."""
+    return next((child for child in token.children if child.dep_ == "cop"), token)
+
+
+def is_alleged(part: Part, token: Token) -> bool:
+    """Tell whether a modifier says that what a noun names is not real: "fictitious contracts"."""
+    cues = (_cue(part, child, "modifier") for child in _modifiers(token))
+    return any(cue is not None and cue.effect == "denied" for cue in cues)
 
 
 def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] | None:
@@ -125,8 +157,11 @@ def _not_only(token: Token) -> bool:
 
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
-    cue = _cue(part, token, at, _below(token, trigger) if at == "governor" else None)
+    below = _below(token, trigger)
+    cue = _cue(part, token, at, below if at == "governor" else None)
     if cue is None or _granted(part, token):
+        if below is not None and in_class(below.lemma_, "reports", part.language):
+            return None  # "reports of a visit are going round": the tense is that of the reports
         tensed = _tense_effect(part, token, trigger)
         return (tensed, None) if tensed else None
     if cue.effect == "negated" or _plain_motion(token, trigger, part):
@@ -153,7 +188,7 @@ def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Tok
         return Status(effect, token, rule, denied=negation is None)
     if negation and effect == "proposed":
         return Status("negated", negation[0], negation[1].id, denied=True)
-    if negation and effect == "cancelled":
+    if negation and effect in {"cancelled", "postponed"}:
         return Status("planned", token, rule)
     return Status(effect, token, rule)
 
@@ -171,12 +206,17 @@ def _plain_motion(token: Token, trigger: Token, part: Part) -> bool:
 def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token, str]]]:
     """Give the words that may carry a cue, with their position, level by level up the tree."""
     own = [(child, "modifier") for child in _modifiers(trigger)]
+    if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
+        beside = [child for child in _modifiers(trigger.head) if child.i != trigger.i]
+        own += [(child, at) for child in beside for at in ("modifier", "governor")]
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
-    if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
-        own += [(child, at) for child in _modifiers(trigger.head) for at in ("modifier", "governor")]
     yield own
-    if trigger.dep_ in {"acl", "amod"} and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part")):
+    if (
+        trigger.dep_ in {"acl", "amod"}
+        and (trigger.tag_ == "VBN" or has(trigger, "VerbForm", "Part"))
+        and not any(child.dep_ in {"mark", "nsubj", "nsubj:pass"} for child in trigger.children)
+    ):
         return  # "the protocol signed in 2018 was never fulfilled": the main clause says nothing of the signing
     token = trigger
     for _ in range(_MAX_CHAIN):
@@ -184,25 +224,43 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
         if head.i == token.i or not _passes(part, token, head):
             return
         level = [(head, "governor")] if token.dep_ != "conj" else []
-        if token.dep_ in {"ccomp", "acl"} and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
+        if token.dep_ in _CLAUSES and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
             yield level
-            if head.pos_ != "NOUN":
+            if head.pos_ != "NOUN" and not _points_ahead(head):
                 return
             token = head
             continue
-        yield [*level, *((child, "modifier") for child in _modifiers(head) if child.i != token.i), (head, "self")]
+        beside = [child for child in _modifiers(head) if child.i != token.i]
+        if any(child.dep_ == "cop" for child in beside):  # "is due in Riga for a visit"
+            level = [*((child, "governor") for child in beside), *level]
+        yield [*level, *((child, "modifier") for child in beside), (head, "self")]
         token = head
+
+
+def _points_ahead(token: Token) -> bool:
+    """Tell whether a pronoun only announces a clause: «сообщения о том, что министр приезжал»."""
+    return token.pos_ in {"PRON", "DET"} and token.lemma_.lower() in {"тот", "то"}
 
 
 def _modifiers(token: Token) -> list[Token]:
     wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "case", "discourse"}
-    return [child for child in token.children if child.dep_ in wanted] + [
-        word
-        for child in token.children
-        if child.dep_ in {"nsubj", "nsubj:pass"}
-        for word in (child, *child.children)
-        if has(word, "PronType", "Neg")
-    ]
+    return (
+        [child for child in token.children if child.dep_ in wanted]
+        + [
+            word
+            for child in token.children
+            if child.dep_ in {"nsubj", "nsubj:pass"}
+            for word in (child, *child.children)
+            if has(word, "PronType", "Neg")
+        ]
+        + [
+            word  # "no longer plans", "has not yet been signed"
+            for child in token.children
+            if child.dep_ == "advmod" and child.lower_ in {"longer", "yet", "more"}
+            for word in child.children
+            if word.dep_ in {"advmod", "det"}
+        ]
+    )
 
 
 def _passes(part: Part, token: Token, head: Token) -> bool:
@@ -212,18 +270,36 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
             return True
         if token.dep_ == "obl" and set(prepositions(token)) & _MEANWHILE:
             return False  # "discussed during the visit": the visit itself is not only discussed
+        if token.dep_ in {"obl", "nmod"} and set(prepositions(token)) & {"on", "for"} and _is_whereabouts(head):
+            return True  # "is in Kuwait on an official visit"
         if token.dep_ == "obl":
             return in_class(head.lemma_, "light", part.language) or _cue(part, head, "governor") is not None
-        return token.dep_ in {"nmod", "acl"} and (
-            in_class(head.lemma_, "frames", part.language) or _cue(part, head, "governor") is not None
-        )
+        return token.dep_ in {"nmod", "acl"} and (_framing(part, head) or _cue(part, head, "governor") is not None)
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
+    if token.dep_ in {"acl", "acl:relcl"} and (_points_ahead(head) or _tells(part, token, head)):
+        return True
     if token.dep_ == "nmod" and token.pos_ == "VERB":
         return True  # natasha hangs the infinitive of «приглашение посетить» so
     return token.dep_ in _UP_VERB or (
         token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
     )
+
+
+def _is_whereabouts(head: Token) -> bool:
+    """Tell whether a word says where somebody is: "is in Kuwait"."""
+    return any(child.dep_ == "cop" for child in head.children) and bool({"in", "at"} & set(prepositions(head)))
+
+
+def _framing(part: Part, noun: Token) -> bool:
+    """Tell whether a verb above a noun speaks of what hangs on it: "the term of the agreement expired"."""
+    return any(in_class(noun.lemma_, name, part.language) for name in ("frames", "reports"))
+
+
+def _tells(part: Part, clause: Token, noun: Token) -> bool:
+    """Tell whether a clause says what a report says: "reports that the minister had visited Tunis"."""
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    return in_class(noun.lemma_, "reports", part.language) and bool(marks & {"that", "что", "будто", "как"})
 
 
 def _infinitive(token: Token) -> bool:
@@ -266,7 +342,9 @@ def _english_tense(part: Part, token: Token) -> Effect | None:
         return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
     if _is_to(token):
         return "planned"
-    present = any(child.lower_ in {"is", "are", "'s", "’s"} for child in token.children if child.dep_ in {"aux", "cop"})
+    if token.dep_ == "cop":
+        return "ongoing" if token.lower_ in _IS else None
+    present = any(child.lower_ in _IS for child in token.children if child.dep_ in {"aux", "cop"})
     if not present:
         return "planned" if token.tag_ in {"VB", "VBN"} and _to_be(token) else None
     return "ongoing" if token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children) else None

@@ -13,11 +13,41 @@ from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
 from coopex.matching.lists import between_names, fellows
+from coopex.matching.phrases import read_phrase
+from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import actors
 from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of, is_validity
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one mention says of the status of a document: an effect, None for a plain signature, and its cue.
+
+    A bare mention ("the agreement with Peru") says nothing beside one that does.
+    """
+
+    effect: str | None
+    part: Part
+    cue: Token | None
+    bare: bool = False
+
+    @property
+    def status(self) -> str:
+        """Status that this mention alone would give."""
+        return _STATUS.get(self.effect or "", "signed")
+
+
+_STATUS = {
+    "planned": "planned",
+    "proposed": "proposed",
+    "ended": "ended",
+    "postponed": "planned",
+    "cancelled": "ended",
+    "ongoing": "proposed",
+}
 
 
 @dataclass(slots=True)
@@ -29,30 +59,32 @@ class Instrument:
     parties: dict[int, Actor] = field(default_factory=dict)
     signatories: dict[int, Actor] = field(default_factory=dict)
     places: dict[int, Actor] = field(default_factory=dict)
-    effects: list[str | None] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
     date: DateMention | None = None
     loose_date: DateMention | None = None
     heads: list[Token] = field(default_factory=list)
     both_sides: bool = False
     reasons: list[str] = field(default_factory=list)
-    cue: Token | None = None
     trip: Trip | None = None
 
     @property
     def status(self) -> str:
-        """Status: an end wins, then a signature, then the first plan or proposal."""
-        known = {
-            "planned": "planned",
-            "proposed": "proposed",
-            "ended": "ended",
-            "cancelled": "ended",
-            "ongoing": "proposed",
-        }
-        found = [known.get(effect or "", "signed") for effect in self.effects]
+        """Status: an end that no renewal follows wins, then a signature, then the first plan or proposal.
+
+        "The contract, which expired in 2019, was extended" is in force.
+        """
+        telling = [said for said in self.tellings if not said.bare]
+        renewed = max((i for i, said in enumerate(telling) if said.effect == "renewed"), default=-1)
+        found = [said.status for i, said in enumerate(telling) if i >= renewed or said.status != "ended"]
         for status in ("ended", "signed"):
             if status in found:
                 return status
         return found[0] if found else "signed"
+
+    @property
+    def cue(self) -> Telling | None:
+        """The mention with the word that gives the document its status."""
+        return next((said for said in self.tellings if said.cue is not None and said.status == self.status), None)
 
 
 @lru_cache(maxsize=1)
@@ -166,20 +198,16 @@ def _read(reading: Reading, match: Match) -> list[Instrument]:
 
 def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
     head = _outermost(match.part, head)
-    if not _specific(match.part, head):
+    if not _specific(match.part, head) or is_alleged(match.part, head):
         return None
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
     if instrument.kind == "other":
         instrument.kind = _kind_in_sentence(match.part, head)
-    effect = match.status.effect
-    if effect is None and match.rule.status == "ended":
-        effect = "ended"
-    if match.rule.status == "proposed" and effect in {None, "ongoing"}:
-        effect = "proposed"
-    instrument.effects.append(effect)
-    instrument.cue = match.status.cue
+    instrument.tellings.append(_telling(match))
     partners = [slot for slot in match.slot("partners") if slot.phrase.reference != "pronoun" or slot.path != ">obj"]
     party_slots = [*match.slot("parties"), *partners, *match.slot("signatories"), *_named_in(match, head)]
+    if any(_hired(match.part, slot.phrase.head) for slot in party_slots):
+        return None
     instrument.both_sides = any(_means_both(slot) for slot in party_slots)
     for actor in [*actors(reading, party_slots), *_listed(reading, match, party_slots, head)]:
         _add_party(reading, instrument, actor, match)
@@ -218,6 +246,25 @@ def _listed(reading: Reading, match: Match, slots: Iterable[SlotMatch], head: To
     return [Actor(reading.entities.of(m), m) for m in rows if (m.start, m.end) not in known]
 
 
+def _hired(part: Part, head: Token) -> bool:
+    """Tell whether a contract is one of sport or work: "a contract with the Serbian midfielder Nikola Ilić"."""
+    return any(
+        in_class(token.lemma_, "hires", part.language)
+        for token in (head, *head.children)
+        if token.i == head.i or token.dep_ in {"appos", "compound", "nmod:desc", "flat", "amod"}
+    )
+
+
+def _telling(match: Match) -> Telling:
+    """Read what a match says of the status; where the rule alone says it, its trigger is the cue: "expired"."""
+    effect = match.status.effect
+    if match.rule.status != "signed" and effect in {None, "ongoing"}:
+        return Telling(match.rule.status, match.part, match.trigger)
+    if match.rule.id == "agreement.extend" and effect is None:
+        return Telling("renewed", match.part, match.trigger)
+    return Telling(effect, match.part, match.status.cue, bare=match.rule.id == "agreement.noun" and effect is None)
+
+
 def _outermost(part: Part, head: Token) -> Token:
     """Go up from an instrument inside another: "an addendum to the agreement between A and B" → addendum."""
     token, found = head, head
@@ -245,7 +292,6 @@ def _named_in(match: Match, head: Token) -> list[SlotMatch]:
     """Read parties inside the noun phrase of the instrument: "the agreement between A and B that was signed"."""
     from coopex.matching.lexicon import roles
     from coopex.matching.paths import walk
-    from coopex.matching.phrases import read_phrase
 
     kinds = frozenset({"person", "organization", "place", "group"})
     found = []
@@ -320,13 +366,12 @@ def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> N
         if reason:
             old.matches.extend(new.matches)
             old.heads.extend(new.heads)
-            old.effects.extend(new.effects)
+            old.tellings.extend(new.tellings)
             old.reasons.append(reason)
             old.both_sides |= new.both_sides
             old.kind = new.kind if old.kind == "other" else old.kind
             old.date = old.date or new.date
             old.loose_date = old.loose_date or new.loose_date
-            old.cue = old.cue or new.cue
             for mine, theirs in (
                 (old.parties, new.parties),
                 (old.signatories, new.signatories),
@@ -394,6 +439,11 @@ def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip])
             instrument.parties.setdefault(actor.entity.number, actor)
         if len(instrument.parties) >= 2:
             return
+    if not bound and instrument.both_sides:
+        for actor in _pair_before(reading, instrument):
+            instrument.parties.setdefault(actor.entity.number, actor)
+        if len(instrument.parties) >= 2:
+            return
     before = [
         trip for trip in trips if trip.sightings[0].offset <= instrument.matches[0].part.offset(instrument.heads[0])
     ]
@@ -409,6 +459,23 @@ def _guessed(instrument: Instrument) -> bool:
     """Tell whether the only parties known are the words before a verb whose subject the parser lost."""
     slots = [slot for match in instrument.matches for slot in [*match.slot("parties"), *match.slot("partners")]]
     return all(slot.path == "lost_subject" for slot in slots)
+
+
+def _pair_before(reading: Reading, instrument: Instrument) -> list[Actor]:
+    """Give the two bodies or countries that "they" stands for: the coordinated subject of the sentence before.
+
+    "The ministers of Oman and Tanzania met in Muscat. They signed a memorandum." → Oman, Tanzania.
+    """
+    part, start = instrument.matches[0].part, instrument.heads[0].sent.start
+    if start == 0:
+        return []
+    before = part.doc[start - 1].sent
+    for token in before:
+        if token.dep_ == "nsubj" and token.head.i == before.root.i:
+            named = [f for f in read_phrase(part, token).fillers if f.mention.kind in {"organization", "place"}]
+            found = [reading.actor(filler) for filler in named]
+            return found if len(found) == 2 else []
+    return []
 
 
 def _fill_from_trip(reading: Reading, instrument: Instrument, trip: Trip) -> None:

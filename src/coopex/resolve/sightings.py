@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
+from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
@@ -16,7 +17,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
-_JOINING = {"visit.travel", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
+_JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
 _STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
 FOUNDING = {
     "visit.send",
@@ -26,6 +27,7 @@ FOUNDING = {
     "visit.travel",
     "visit.come",
     "visit.call",
+    "visit.work",
     "visit.be",
     "visit.receive",
     "visit.noun",
@@ -82,7 +84,13 @@ class Sighting:
     @property
     def status(self) -> str:
         """Status that this clause gives the trip."""
-        known = {"planned": "planned", "proposed": "proposed", "cancelled": "cancelled", "ongoing": "ongoing"}
+        known = {
+            "planned": "planned",
+            "proposed": "proposed",
+            "cancelled": "cancelled",
+            "postponed": "cancelled",
+            "ongoing": "ongoing",
+        }
         return known.get(self.effect or "", "occurred")
 
 
@@ -113,9 +121,14 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
+    if any(_plays(match.part, slot.phrase.head) for slot in match.slot("visitors")):
+        return None
     title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
-    effect = match.status.effect or (match.rule.status if match.rule.status != "occurred" else None)
-    sighting = Sighting(match.rule.id, match.part, match.trigger, effect, match.status.cue, vague=title and not effect)
+    effect: str | None = match.status.effect
+    cue = match.status.cue
+    if match.rule.status != "occurred" and effect in {None, "ongoing"}:
+        effect, cue = match.rule.status, match.trigger  # "is expected in Harbin": the trigger says it all
+    sighting = Sighting(match.rule.id, match.part, match.trigger, effect, cue, vague=title and not effect)
     if not _READERS[match.rule.id](reading, match, sighting):
         return None
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
@@ -124,6 +137,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     if (
         match.rule.id == "visit.be"
         and not sighting.date
+        and sighting.status != "planned"
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
@@ -134,6 +148,15 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
+
+
+def _plays(part: Part, head: Token) -> bool:
+    """Tell whether a group came to play: "the national rugby team arrived in Lyon"."""
+    return in_class(head.lemma_, "groups", part.language) and any(
+        in_class(child.lemma_, "sports", part.language)
+        for child in head.subtree
+        if child.dep_ in {"amod", "compound", "nmod:poss"} and child.i < head.i
+    )
 
 
 # --- one reader per rule -----------------------------------------------------------------------------------------
@@ -155,7 +178,8 @@ def actors(
             ):
                 continue  # "It was met by …": the delegation, not the last body named
             followed = follow(reading, slot.phrase.part, ref)
-            if followed and followed.entity.kind in (kinds or slot.kinds):
+            wanted = kinds or (slot.kinds if slot.kinds != {"group"} else {"person", "organization", "place"})
+            if followed and followed.entity.kind in wanted:
                 found.setdefault(followed.entity.number, followed)
     return list(found.values())
 
@@ -256,7 +280,19 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 
 def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
-    return _travel(reading, match, sighting) and bool(sighting.visitors or sighting.places)
+    found = _travel(reading, match, sighting) and bool(sighting.visitors or sighting.places)
+    goals = {
+        filler.mention.start
+        for slot in match.slot("visitors")
+        if slot.path.startswith(">compound") and not slot.phrase.group
+        for filler in slot.fillers
+        if filler.mention.kind == "place" and not filler.mention.derived
+    }
+    if goals:  # "calls off Vienna trip": a place before the noun is where it goes
+        named = [actor for actor in sighting.visitors if actor.mention.start in goals]
+        sighting.visitors = [actor for actor in sighting.visitors if actor.mention.start not in goals]
+        sighting.places = [*named, *sighting.places]
+    return found
 
 
 def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -314,7 +350,7 @@ def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
     if match.form == "noun" and _at_invitation(match.trigger):
         sighting.hosts = actors(reading, (slot for slot in match.slot("hosts") if slot.path.startswith(">nmod")))
-        sighting.guests, sighting.effect, sighting.vague = True, None, True
+        sighting.guests, sighting.effect, sighting.cue, sighting.vague = True, None, None, True
         return bool(sighting.hosts)
     sighting.effect = sighting.effect if sighting.effect == "cancelled" else "proposed"
     return bool(sighting.places or (sighting.hosts and sighting.visitors))
@@ -384,6 +420,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
+    "visit.work": _travel,
     "visit.turn_up": _travel,
     "visit.be": _be,
     "visit.expected": _be,

@@ -115,6 +115,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
         return False
     if sighting.cues.returning and named:
         return True
+    if sighting.status == "cancelled" and named:
+        return True
     here = sighting.rule == "visit.visiting" and reading.dateline_country is not None
     return bool(sighting.places or sighting.hosts or sighting.date or sighting.vague or sighting.received or here)
 
@@ -318,12 +320,20 @@ def _status_fits(trip: Trip, sighting: Sighting) -> bool:
     if pair <= {"occurred", "ongoing"}:
         return True
     if sighting.status == "planned" and trip.status == "occurred":
-        return sighting.guests and sighting.rule != "visit.invite"
+        return (sighting.guests and sighting.rule != "visit.invite") or _next_stop(trip, sighting)
     if pair == {"ongoing", "planned"}:
         return sighting.guests or _same_people(trip, sighting)
     if pair == {"occurred", "planned"}:
         return sighting.guests
     return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
+
+
+def _next_stop(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether a plan is a stop ahead of the same trip: "Luo arrived on Sunday. On Tuesday he is to inspect …"."""
+    soon = any(sighting.date and known.first and _near(known, sighting.date) for known in trip.dates)
+    goal = {actor.entity.country for actor in sighting.places} - {None}
+    been = {actor.entity.country for actor in trip.places.values()} - {None}
+    return soon and _same_people(trip, sighting) and not (goal and been and not goal & been)
 
 
 def _same_people(trip: Trip, sighting: Sighting) -> bool:
@@ -335,7 +345,12 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     travellers = [*sighting.visitors, *sighting.leaders]
     if _share(travellers, trip.visitors) or _share(travellers, trip.leaders):
         return False
-    return _share(travellers, trip.hosts) and sighting.rule in {"visit.travel", "visit.noun", "visit.invite"}
+    return _share(travellers, trip.hosts) and sighting.rule in {
+        "visit.travel",
+        "visit.work",
+        "visit.noun",
+        "visit.invite",
+    }
 
 
 def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
