@@ -450,9 +450,19 @@ def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterat
             if member.dep_ in _DEEP_RELATIONS or member.dep_ == "conj":
                 yield from (_deeper(f, classes) for f in _under_noun(part, member, depth + 1))
             continue
+        if _of_another_post(part, mention, member.head):
+            continue
         wide = _with_noun(part, mention, member.head) if mention.derived and classes else mention
         yield Filler(wide, _how(mention, member, classes), _post_of(part, mention))
         yield from _beside_name(part, member, mention, depth + 1)
+
+
+def _of_another_post(part: Part, mention: Mention, head: Token) -> bool:
+    """Tell whether a person hung on a post has another one, in another phrase: «встреча губернатора с послом Риосом»."""
+    if mention.kind != "person" or not in_class(head.lemma_, "posts", part.language):
+        return False
+    own = _post_start(part, mention)
+    return own is not None and head.i < own and bool(prepositions(part.doc[own]))
 
 
 def _with_noun(part: Part, mention: Mention, noun: Token) -> Mention:

@@ -21,6 +21,8 @@ Effect = Literal["planned", "proposed", "cancelled", "ongoing", "ended", "negate
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
 _MEANWHILE = {
+    "at",
+    "на",
     "during",
     "after",
     "following",

@@ -305,6 +305,9 @@ def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
     if len([actor for actor in one if actor.entity.kind == "person"]) > 1 and not second:
         sighting.attendees = sighting.both = one
         return True
+    if not first and other and any(actor.entity.kind == "organization" for actor in sighting.places):
+        sighting.visitors, sighting.hosts, sighting.received = other, list(sighting.places), True
+        return True
     if not first and other and _told_of_people(match, second):
         sighting.hosts, sighting.attendees, sighting.guests = other, other, True
         return True

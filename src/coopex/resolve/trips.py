@@ -124,6 +124,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
 def _foreign(reading: Reading, sighting: Sighting) -> bool:
     if sighting.guests or any(actor.how == "origin" for actor in sighting.visitors):
         return True
+    if sighting.received and {country(reading, actor) for actor in sighting.visitors} - {None, reading.dateline_country}:
+        return True
     place = _where(reading, sighting)
     ours = {country(reading, actor) for actor in sighting.visitors} - {None}
     theirs = {country(reading, actor) for actor in sighting.hosts} - {None}
