@@ -176,7 +176,7 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             continue
         if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
             continue
-        found = walk(trigger, path)
+        found = [_agreeing(part, token, trigger) for token in walk(trigger, path)]
         if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
             yield path.text, found, False
         else:
@@ -201,6 +201,23 @@ def _locates(trigger: Token) -> bool:
     "Tokyo, where he went" has its goal, not its subject, above.
     """
     return any(child.lower_ in _WHERE for child in trigger.children)
+
+
+def _agreeing(part: Part, token: Token, trigger: Token) -> Token:
+    """Go from a noun to the one before a Russian participle that shares its case.
+
+    «встреча губернатора с послом, прибывшим в регион» at "губернатора" → "послом".
+    """
+    participle = trigger.lang_ == "ru" and trigger.dep_ == "acl" and has(trigger, "VerbForm", "Part")
+    if not participle or token.i != trigger.head.i:
+        return token
+    case, number = set(trigger.morph.get("Case", [])), set(trigger.morph.get("Number", []))
+    if not case or not case.isdisjoint(token.morph.get("Case", case)):
+        return token
+    for other in reversed(trigger.doc[token.i : trigger.i]):
+        if other.pos_ == "NOUN" and case & set(other.morph.get("Case")) and number & set(other.morph.get("Number")):
+            return other
+    return token
 
 
 def _best_first(found: list[Token], trigger: Token) -> list[Token]:
@@ -241,6 +258,8 @@ def _fill_role(
             head = _named_in_apposition(part, _antecedent(token))
             if "instrument" in pattern.kinds:
                 head = _instrument_above(part, head)
+            if role in _OF_GROUPS:
+                head = _group_above(part, head)
             if head.i in used or (head.i == trigger.i and role != "self_as_root"):
                 continue
             phrase = read_phrase(part, head)
@@ -279,6 +298,16 @@ def _suits(role: str, phrase: Phrase) -> bool:
     if role in _ACTING:
         return bool(phrase.classes - {"sites"}) or phrase.reference is not None
     return role not in _LOCAL or bool(phrase.classes & {"sites", "bodies", "members", "posts", "events"})
+
+
+_OF_GROUPS = {"whole", "led"}
+
+
+def _group_above(part: Part, token: Token) -> Token:
+    """Go from where a group comes from to the group: "a delegation from Zambia, which included" at "Zambia"."""
+    above = token.head
+    is_group = in_class(above.lemma_, "groups", part.language) or in_class(above.lemma_, "guests", part.language)
+    return above if part.at(token) is not None and token.dep_ == "nmod" and is_group else token
 
 
 def _named_in_apposition(part: Part, token: Token) -> Token:

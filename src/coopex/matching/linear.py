@@ -129,6 +129,8 @@ def reporting_subject(part: Part, trigger: Token) -> Iterator[Token]:
         "окончании",
         "по",
         "в",
+        "at",
+        "на",
     }:
         return
     verb = next((token for token in trigger.ancestors if token.pos_ == "VERB"), None)
@@ -264,6 +266,41 @@ _THINGS = {  # gender ("Fem", "other" or none) and number of what a pronoun stan
 }
 
 
+
+
+def between_names(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the people named behind "between" in the clause of a meeting, or the bodies and places, wherever they hang.
+
+    "talks on Tuesday between Minister Karimov and the head of the railways, Imran Sheikh" → Karimov, Sheikh.
+    """
+    doc, end = part.doc, trigger.sent.end
+    start = next((i for i in range(trigger.i + 1, end) if doc[i].lower_ in {"between", "между"}), None)
+    if start is None or any(token.text in ";:" for token in doc[trigger.i : start]):
+        return
+    stop = next((i for i in range(start, end) if _opens_clause(doc[i])), end)
+    named = [m for m in part.mentions if start < m.start < stop and not m.derived]
+    people = [mention for mention in named if mention.kind == "person"]
+    yield from (part.root(mention) for mention in (people if len(people) > 1 else named))
+
+
+def _opens_clause(token: Token) -> bool:
+    return token.text in ";:" or (token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin"))
+
+
+def right_after(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the body or place right after a verb of visiting, whatever the parser made of it: «посетила Казань»."""
+    if trigger.pos_ != "VERB" or not in_class(trigger.lemma_, "transitive", part.language):
+        return
+    for i in range(trigger.i + 1, min(trigger.i + 5, trigger.sent.end)):
+        mention = part.by_token.get(i)
+        if mention and not mention.derived:
+            if mention.kind != "person":
+                yield part.root(mention)
+            return
+        if part.doc[i].pos_ not in {"DET", "ADJ", "ADV"}:
+            return
+
+
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
@@ -295,6 +332,7 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
 
 
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
+    "between_names": between_names,
     "by_phrase": by_phrase,
     "following": following,
     "following_instrument": following_instrument,
@@ -309,6 +347,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "preceding_instrument": preceding_instrument,
     "preceding_subject": preceding_subject,
     "reporting_subject": reporting_subject,
+    "right_after": right_after,
     "self_as_root": self_as_root,
     "with_phrase": with_phrase,
 }

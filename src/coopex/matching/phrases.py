@@ -149,6 +149,81 @@ def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
             return
 
 
+def _continued(part: Part, fillers: list[Filler]) -> list[Filler]:
+    """Read on a list of names that the parser broke off, up to the name that "and" joins last.
+
+    "the Geological Survey, the Institute of Geodesy and Metrostav" read up to the survey → the institute, Metrostav.
+    """
+    known = [filler for filler in fillers if not filler.mention.derived]
+    last = max(known, key=lambda filler: filler.mention.start, default=None)
+    found: list[Filler] = []
+    closed = 0
+    while last is not None:
+        joint = _joint(part, _past_acronym(part, last.mention.end))
+        mention = _next_name(part, joint, last.mention) if joint is not None else None
+        if joint is None or mention is None:
+            break
+        last = Filler(mention, last.how, _post_of(part, mention))
+        found.append(last)
+        if part.doc[joint - 1].lower_ in _AND:
+            closed = len(found) if _ends_list(part, mention) else closed
+            break
+    return found[:closed]
+
+
+_AND = {"and", "и"}
+
+
+def _past_acronym(part: Part, index: int) -> int:
+    """Skip what stands in brackets, and a closing quote, behind a name: "the institute (NARO)"."""
+    doc = part.doc
+    if index + 2 < len(doc) and doc[index].text == "(":
+        return next((i + 1 for i in range(index + 1, min(index + 6, len(doc))) if doc[i].text == ")"), index)
+    return index + 1 if index < len(doc) and doc[index].text in {"»", "”"} else index
+
+
+def _joint(part: Part, index: int) -> int | None:
+    """Give where a list goes on after a name: behind ",", "and", ", and also", or None."""
+    doc, i = part.doc, index
+    while i < min(len(doc), index + 4) and (doc[i].lower_ in {*_AND, "а", "также", "also"} or doc[i].text == ","):
+        i += 1
+    return i if index < i < len(doc) and (doc[i - 1].text == "," or doc[i - 1].lower_ in _AND | {"также"}) else None
+
+
+def _next_name(part: Part, start: int, before: Mention) -> Mention | None:
+    """Give the name with which a list goes on: the same kind and case, with nothing but its own noun or post before."""
+    doc, end = part.doc, part.doc[before.start].sent.end
+    person = before.kind == "person"
+    for i in range(start, min(end, start + (_POST_REACH if person else 5))):
+        token, mention = doc[i], part.by_token.get(i)
+        if mention and not mention.derived and (mention.kind == "person") == person:
+            return mention if _alike(part, before, mention) else None
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in ",;:.—–" or token.lower_ in _AND:
+            return None
+        if not person and not mention and not _may_introduce(part, token):
+            return None
+    return None
+
+
+def _may_introduce(part: Part, token: Token) -> bool:
+    """Tell whether a word may stand between "and" and the name of a body or place: an article, a noun of sites."""
+    if token.pos_ in {"DET", "ADJ"}:
+        return True
+    return token.pos_ in {"NOUN", "PROPN"} and not classes_of(part, token) & {"posts", "members", "groups", "guests"}
+
+
+def _alike(part: Part, one: Mention, other: Mention) -> bool:
+    """Tell whether two Russian names stand in one case, as members of a list do; in English always."""
+    cases = [set(part.root(mention).morph.get("Case", [])) for mention in (one, other)]
+    return part.language != "ru" or not all(cases) or not cases[0].isdisjoint(cases[1])
+
+
+def _ends_list(part: Part, mention: Mention) -> bool:
+    """Tell whether a name ends a list and does not open a clause: "visited Minsk, and Belavia offered"."""
+    doc, i = part.doc, _past_acronym(part, mention.end)
+    return i >= len(doc) or doc[i].pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "PART", "SCONJ"}
+
+
 def _leads_group(part: Part, head: Token) -> set[str]:
     """Tell whether a post is that of the visiting side: "the head of the Indian delegation" is a guest."""
     if "posts" not in classes_of(part, head):
@@ -223,6 +298,7 @@ def read_phrase(part: Part, token: Token) -> Phrase:
         fillers.extend(own)
     if not any(not filler.mention.derived for filler in fillers):
         fillers.extend(_after_colon(part, token))
+    fillers.extend(_continued(part, fillers))
     reference = _reference(part, token, fillers, classes)
     return Phrase(part, token, tuple(_unique(fillers)), frozenset(classes), reference, tuple(refs))
 
@@ -374,9 +450,19 @@ def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterat
             if member.dep_ in _DEEP_RELATIONS or member.dep_ == "conj":
                 yield from (_deeper(f, classes) for f in _under_noun(part, member, depth + 1))
             continue
+        if _of_another_post(part, mention, member.head):
+            continue
         wide = _with_noun(part, mention, member.head) if mention.derived and classes else mention
         yield Filler(wide, _how(mention, member, classes), _post_of(part, mention))
         yield from _beside_name(part, member, mention, depth + 1)
+
+
+def _of_another_post(part: Part, mention: Mention, head: Token) -> bool:
+    """Tell whether a person hung on a post has another one: «встреча губернатора с послом Риосом»."""
+    if mention.kind != "person" or not in_class(head.lemma_, "posts", part.language):
+        return False
+    own = _post_start(part, mention)
+    return own is not None and head.i < own and bool(prepositions(part.doc[own]))
 
 
 def _with_noun(part: Part, mention: Mention, noun: Token) -> Mention:

@@ -22,6 +22,8 @@ _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
 _CLAUSES = {"ccomp", "acl", "acl:relcl"}
 _MEANWHILE = {
+    "at",
+    "на",
     "during",
     "after",
     "following",

@@ -42,7 +42,7 @@ class Sighting:
     """One mention of a trip: who, where, when as far as this clause tells.
 
     `guests` says that the visitors are only referred to ("the delegation"), `vague` that the status is open
-    (a headline in the present tense).
+    (a headline in the present tense); `both` holds the people of both sides of a meeting.
     """
 
     rule: str
@@ -55,6 +55,7 @@ class Sighting:
     hosts: list[Actor] = field(default_factory=list)
     places: list[Actor] = field(default_factory=list)
     attendees: list[Actor] = field(default_factory=list)
+    both: list[Actor] = field(default_factory=list)
     guests: bool = False
     received: bool = False
     groups: frozenset[int] = frozenset()
@@ -196,7 +197,7 @@ def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
 
 def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
-    if any(slot.phrase.reference in {"hosts", "sides"} for slot in slots):
+    if any(slot.phrase.reference in {"hosts", "sides"} and not slot.fillers for slot in slots):
         return False
     sighting.visitors = actors(reading, slots) + actors(reading, match.slot("origins"))
     sighting.guests = _only_reference(slots, sighting.visitors)
@@ -267,7 +268,7 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
         for actor in found
     )
     members = any(slot.phrase.classes & {"members", "posts"} and slot.phrase.fillers for slot in slots)
-    if not (group or people or members or not slots):
+    if not (group or people or members or not slots) or _merely_met(match, group=group):
         return False
     if not slots and match.form != "passive":
         return False
@@ -277,6 +278,11 @@ def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.received = True
     _put_places(reading, match, sighting)
     return bool(sighting.hosts or sighting.places or found)
+
+
+def _merely_met(match: Match, *, group: bool) -> bool:
+    """Tell whether "met" says no more than that two people met: "He met the rector"; "met the guests" receives."""
+    return match.form == "active" and not group and in_class(match.trigger.lemma_, "meeting_verbs", match.part.language)
 
 
 def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -328,6 +334,18 @@ def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
     first, second = match.slot("visitors"), match.slot("partners")
     one, other = actors(reading, first), actors(reading, second)
     sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
+    if any(_BETWEEN & set(prepositions(slot.phrase.head)) for slot in second):
+        sighting.attendees = sighting.both = other
+        return len(other) > 1
+    if len([actor for actor in one if actor.entity.kind == "person"]) > 1 and not second:
+        sighting.attendees = sighting.both = one
+        return True
+    if not first and other and any(actor.entity.kind == "organization" for actor in sighting.places):
+        sighting.visitors, sighting.hosts, sighting.received = other, list(sighting.places), True
+        return True
+    if not first and other and not _is_guests(second) and _told_of_people(match, second):
+        sighting.hosts, sighting.attendees, sighting.guests = other, other, True
+        return True
     if _is_guests(second) and not _is_guests(first):
         sighting.visitors, sighting.hosts, sighting.guests = other, one, _only_reference(second, other)
     elif _is_guests(first):
@@ -340,6 +358,18 @@ def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
         sighting.visitors, sighting.hosts = one, other
         return bool(one and other) or (len(one) > 1)
     return True
+
+
+_BETWEEN = {"between", "между"}
+
+
+def _told_of_people(match: Match, slots: Iterable[SlotMatch]) -> bool:
+    """Tell whether a meeting is one of people: "a meeting with the firm", "talks with Li Wei"; not "with Iran"."""
+    sat = match.trigger.lemma_.lower() in {"meeting", "встреча", "meet", "встретиться"}
+    return any(
+        sat or slot.phrase.classes & {"members", "posts"} or any(f.mention.kind == "person" for f in slot.fillers)
+        for slot in slots
+    )
 
 
 def _invite(reading: Reading, match: Match, sighting: Sighting) -> bool:

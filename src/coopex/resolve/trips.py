@@ -109,6 +109,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
         return False
     named = [*sighting.visitors, *sighting.leaders]
+    if sighting.rule == "visit.meet" and sighting.attendees and not named:
+        return False
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
     if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
@@ -123,6 +125,9 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
 
 def _foreign(reading: Reading, sighting: Sighting) -> bool:
     if sighting.guests or any(actor.how == "origin" for actor in sighting.visitors):
+        return True
+    from_where = {country(reading, actor) for actor in sighting.visitors} - {None, reading.dateline_country}
+    if sighting.received and from_where:
         return True
     place = _where(reading, sighting)
     ours = {country(reading, actor) for actor in sighting.visitors} - {None}
@@ -157,13 +162,49 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     known = current.visitors if current else {}
     hosting = current.hosts if current else {}
     place = _where(reading, sighting) or (current and _trip_country(current))
+    if sighting.both:
+        sighting.visitors, sighting.hosts = _both_sides(reading, sighting.both, place, current)
+        return
     first, second = sighting.visitors, sighting.hosts
+    if not first and current and _compatriots(reading, second, current):
+        sighting.visitors, sighting.hosts = second, []
+        return
     if (
         _share(_distinct(second), known)
         or _share(_distinct(first), hosting)
         or (place and _all_from(reading, first, place) and not _share(_distinct(first), known))
     ):
         sighting.visitors, sighting.hosts = second, first
+
+
+def _both_sides(
+    reading: Reading, people: list[Actor], place: str | None, current: Trip | None
+) -> tuple[list[Actor], list[Actor]]:
+    """Part those who met into visitors and hosts, by the country where they met.
+
+    "talks in Lima between the Peruvian minister and the head of Petronas" → the head came; both stay out when neither
+    is of the country, or nothing tells.
+    """
+    if current and _share(_distinct(people), {**current.visitors, **current.leaders}):
+        came = [actor for actor in people if actor.entity.number in {**current.visitors, **current.leaders}]
+    else:
+        at_home = [actor for actor in people if country(reading, actor) == place]
+        foreign = [actor for actor in people if country(reading, actor) not in {place, None}]
+        came = foreign if at_home else []
+        if at_home and not foreign:
+            came = [actor for actor in people if country(reading, actor) is None]
+        if foreign and not at_home and len({country(reading, actor) for actor in foreign}) == 1:
+            came = foreign if len(foreign) < len(people) else []
+    came = came if place else []
+    return came, [actor for actor in people if actor not in came] if came else []
+
+
+def _compatriots(reading: Reading, actors: list[Actor], trip: Trip) -> bool:
+    """Tell whether all of some people are of the visitors' country, and none of a host's."""
+    coming = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
+    visited = {country(reading, actor) for actor in [*trip.hosts.values(), *trip.places.values()]} - {None}
+    own = {country(reading, actor) for actor in actors}
+    return bool(own) and own <= coming and not own & visited
 
 
 def _met_abroad(sighting: Sighting, current: Trip) -> bool:
