@@ -35,5 +35,5 @@ def _bodies(reading: Reading, part: Part, mention: Mention) -> list[Actor]:
     if named:
         return named
     nouns = [token for token in post_words(part, mention) if in_class(token.lemma_, "bodies", part.language)]
-    followed = [follow(reading, part, Ref(token, "body", None)) for token in nouns[:1]]
-    return [Actor(actor.entity, actor.mention, None, "affiliation") for actor in followed if actor]
+    followed = [actor for token in nouns[:1] for actor in follow(reading, part, Ref(token, "body", None))]
+    return [Actor(actor.entity, actor.mention, None, "affiliation") for actor in followed]

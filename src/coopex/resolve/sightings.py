@@ -154,9 +154,12 @@ def actors(
                 ref.kind == "pronoun" and not pronouns
             ):
                 continue  # "It was met by …": the delegation, not the last body named
-            followed = follow(reading, slot.phrase.part, ref)
-            if followed and followed.entity.kind in (kinds or slot.kinds):
-                found.setdefault(followed.entity.number, followed)
+            meant = follow(reading, slot.phrase.part, ref)
+            if len(meant) > 1 and slot.slot not in {"parties", "partners", "signatories"}:
+                continue  # "They toured the port": those who travelled, which the trip tells better
+            for followed in meant:
+                if followed.entity.kind in (kinds or slot.kinds):
+                    found.setdefault(followed.entity.number, followed)
     return list(found.values())
 
 
