@@ -528,7 +528,8 @@ class _Reader:
         return len(earlier) > 1, earlier[-1].offset
 
     def _actor(self, entity: Entity, part: Part, token: Token) -> Actor:
-        mention = self._last(entity, part.offset(token), implied=True) or entity.mentions[0]
+        offset = part.offset(token)
+        mention = self._last(entity, offset) or self._last(entity, offset, implied=True) or entity.mentions[0]
         return Actor(entity, mention, entity.post, "reference")
 
     _SORTS: dict[str, Callable[[_Reader, Part, Token], Found]] = {
@@ -559,10 +560,12 @@ def _sort_of(part: Part, token: Token) -> str | None:
         return "hosts"
     if lemma in listed("counterparts", part.language):
         return None if plural else "counterpart"
+    if plural and lemma in listed("sides", part.language):
+        return None if _complement(part, token) or _restricted(part, token) else "sides"
     if classes & {"groups", "guests"}:
         return None if _named_complement(part, token) else "group"
     if lemma in listed("sides", part.language):
-        return "sides" if plural and not _complement(part, token) and not _restricted(part, token) else None
+        return None
     if _restricted(part, token):
         return None
     if "posts" in classes:
