@@ -71,7 +71,8 @@ def _meant(reading: Reading, part: Part, example: Example) -> tuple[list[Entity]
     offset = part.block.start
     span = part.doc.char_span(example.start - offset, example.end - offset, alignment_mode="expand")
     assert span is not None
-    head = span.root
+    nouns = [token for token in span if token.pos_ in {"NOUN", "PROPN"}]
+    head = nouns[-1] if span.root.pos_ == "PRON" and nouns else span.root
     name = part.at(head)
     if name is not None and not name.derived:
         return [reading.entities.of(name)], "a name"

@@ -72,3 +72,23 @@ def offices(language: str) -> dict[str, str]:
 def acronym_letters(language: str) -> dict[str, frozenset[str]]:
     """Letters of an acronym with the nouns they stand for: "u" → university."""
     return {letter: frozenset(nouns) for letter, nouns in _raw()["acronyms"][language].items()}
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in _raw()["spellings"])
+
+
+@lru_cache(maxsize=20_000)
+def spelled(word: str) -> str:
+    """ "saleem", "salim" → "salym": a word in the one spelling in which names are compared."""
+    if word.isascii():
+        for one, other in _spellings():
+            word = word.replace(one, other)
+    return word
+
+
+@lru_cache(maxsize=1)
+def short_ministry() -> tuple[str, str]:
+    """The word for a ministry and what it is shortened to."""
+    return _raw()["short_ministry"]["long"], _raw()["short_ministry"]["short"]

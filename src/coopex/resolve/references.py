@@ -410,7 +410,12 @@ class _Reader:
     def _counterpart(self, part: Part, token: Token) -> Found:
         """ "His Kazakh counterpart": who holds a like post in the country named, else in another than his."""
         code = _country_word(part, token)
+        beside = _person_behind(part, token)
+        if beside is not None:
+            return (Actor(self.reading.entities.of(beside), beside, None, "reference"),), "named beside it"
         owner = self._owner(part, token)
+        if owner is not None and code is not None and self._country(owner) == code:
+            owner = None  # "his Serbian counterpart" of a Serb: "his" is somebody else
         posts = {post.noun for post in self.posts.get(owner.number, ())} if owner else set()
         left, step = choose(
             self._earlier(part, token),
@@ -602,6 +607,15 @@ def _restricted(part: Part, token: Token) -> bool:
             if part.language == "ru" or not any(word.text == "," for word in between):
                 return child.dep_ == "acl:relcl"
     return False
+
+
+def _person_behind(part: Part, token: Token) -> Mention | None:
+    """Give the person named right behind a noun: "his Belarusian counterpart Anton Sushko"."""
+    i = token.i + 1
+    if i < len(part.doc) and part.doc[i].text == ",":
+        i += 1
+    mention = part.by_token.get(i)
+    return mention if mention is not None and mention.kind == "person" and mention.start == i else None
 
 
 def _has_modifier(token: Token, part: Part, name: str) -> bool:

@@ -53,8 +53,9 @@ def _side(actors) -> tuple[Actor, ...]:  # type: ignore[no-untyped-def]
 
 
 def _specific(actors) -> tuple[Actor, ...]:  # type: ignore[no-untyped-def]
-    chosen = tuple(actors)
-    return tuple(actor for actor in chosen if not is_country(actor)) or chosen
+    chosen = tuple({actor.entity.number: actor for actor in actors}.values())
+    named = {actor.entity.country for actor in chosen if actor.entity.kind != "person" and not is_country(actor)}
+    return tuple(a for a in chosen if not is_country(a) or not named or a.entity.country not in {*named, None}) or chosen
 
 
 def _trip_before(reading: Reading, offset: int) -> Trip | None:
