@@ -19,6 +19,7 @@ from coopex.resolve.names import Entities, Entity
 
 if TYPE_CHECKING:
     from coopex.resolve.instruments import Instrument
+    from coopex.resolve.offices import Office
     from coopex.resolve.references import Reference
     from coopex.resolve.trips import Trip
     from coopex.technology import AreaMention

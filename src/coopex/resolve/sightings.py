@@ -39,8 +39,8 @@ FOUNDING = {
 class Sighting:
     """One mention of a trip: who, where, when as far as this clause tells.
 
-    `guests` says that the visitors are only referred to ("the delegation"), `vague` that the status is open
-    (a headline in the present tense).
+    `guests` says that the visitors are only referred to ("the delegation"), `meant` whom that group was named after
+    before any trip, `vague` that the status is open (a headline in the present tense).
     """
 
     rule: str
@@ -53,6 +53,7 @@ class Sighting:
     hosts: list[Actor] = field(default_factory=list)
     places: list[Actor] = field(default_factory=list)
     attendees: list[Actor] = field(default_factory=list)
+    meant: tuple[Actor, ...] = ()
     guests: bool = False
     received: bool = False
     groups: frozenset[int] = frozenset()
@@ -96,6 +97,13 @@ def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]
     return sorted((sighting for sighting in found if sighting), key=_order)
 
 
+def _meant(reading: Reading, match: Match) -> tuple[Actor, ...]:
+    """Give those that a group without a name was named after: "engineers of Nordvik … The guests toured the port"."""
+    heads = [(match.part.index, slot.phrase.head.i) for slot in match.slot("visitors")]
+    found = [reading.references[head] for head in heads if head in reading.references]
+    return tuple(actor for reference in found if reference.sort == "group" for actor in reference.actors)
+
+
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
     sentence = match.trigger.sent
@@ -119,6 +127,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     if not _READERS[match.rule.id](reading, match, sighting):
         return None
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
+    sighting.meant = _meant(reading, match)
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
     if (

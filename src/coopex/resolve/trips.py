@@ -90,6 +90,8 @@ class _Assembly:
             self.current = self.trips[best[1]]
             join(self.current, sighting, best[0][1])
         elif founds(self.reading, sighting):
+            if not sighting.travellers:
+                sighting.visitors = list(sighting.meant)
             self.current = Trip()
             join(self.current, sighting, "first mention")
             self.trips.append(self.current)
@@ -108,7 +110,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
         return False
     if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
         return False
-    named = [*sighting.visitors, *sighting.leaders]
+    named = [*sighting.visitors, *sighting.leaders] or list(sighting.meant)
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
     if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
