@@ -66,7 +66,9 @@ def is_plural(part: Part, token: Token) -> bool:
     """Tell whether a noun is plural, or counted: "guests", «оба вуза»."""
     if has(token, "Number", "Plur") or counted_two(part, token):
         return True
-    return part.language == "en" and token.pos_ == "NOUN" and token.tag_ == "NNS"
+    if part.language == "ru":
+        return False
+    return token.tag_ == "NNS" or (token.pos_ == "PROPN" and part.at(token) is None and token.lower_.endswith("s"))
 
 
 def counted_two(part: Part, token: Token) -> bool:

@@ -87,7 +87,11 @@ def _after(part: Part, token: Token) -> list[Token]:
         mention = part.at(word)
         if mention is not None and mention.kind != "place":
             break
+        if part.language == "en" and not found and word.lower_ != "of":
+            break
         if mention is None and word.pos_ not in {"NOUN", "PROPN", "ADJ", "CCONJ"} and word.lower_ not in {"of", "the", ","}:
+            break
+        if word.lower_ == "the" and part.doc[word.i - 1].lower_ != "of":
             break
         found.append(word)
         if mention is not None and word.i + 1 >= mention.end:

@@ -15,6 +15,11 @@ def learn_persons(reading: Reading) -> None:
         for mention in part.mentions:
             if mention.kind == "person":
                 _learn_person(reading, part, mention)
+    for office in reading.offices.values():
+        if office.holder is not None and not any(
+            body.entity.kind == "organization" for body in reading.bodies_of(office.holder)
+        ):
+            reading.person_bodies.setdefault(office.holder.number, []).append(office.actor)
 
 
 def _learn_person(reading: Reading, part: Part, mention: Mention) -> None:

@@ -212,7 +212,7 @@ class _Reader:
         )
 
     def _add_noun(self, part: Part, token: Token) -> None:
-        if holder_of(part, token) is not None or (part.language == "ru" and _names_after(part, token)):
+        if holder_of(part, token) is not None or _names_after(part, token):
             return
         reference = self.refer(part, token)
         if reference is not None:
@@ -221,6 +221,8 @@ class _Reader:
             actors = self._named_in(part, token)
         plural = is_plural(part, token)
         kind = noun_kind(part, token)
+        if kind == "person" and plural and actors:
+            kind = "group"
         gender = gender_of_noun(part, token) if part.language == "ru" else None if kind == "person" else "neut"
         self._add(part, token, kind, actors, plural or len(actors) > 1, gender)
 
@@ -285,7 +287,8 @@ class _Reader:
             return _OPEN, step
         best = max(left, key=lambda entity: self._rank(entity, part, token))
         if len(left) > 1:
-            step = "spoken of most" if self._rank(best, part, token)[0] else "nearest"
+            often, subject, _ = self._rank(best, part, token)
+            step = "spoken of most" if often else "subject" if subject else "nearest"
         return (self._actor(best, part, token),), step
 
     def _body_filters(self, part: Part, token: Token) -> list[Filter[Entity]]:
@@ -367,8 +370,9 @@ class _Reader:
     def _nearest(self, left: list[Entity], step: str, part: Part, token: Token) -> Found:
         if not left:
             return _OPEN, step
-        best = max(left, key=lambda entity: self._rank(entity, part, token))
-        return (self._actor(best, part, token),), step if len(left) == 1 else "nearest"
+        often = [(len(self._mentions(entity, part, token)) > 1, entity) for entity in left]  # in order of last mention
+        best = max(range(len(often)), key=lambda i: (often[i][0], i))
+        return (self._actor(often[best][1], part, token),), step if len(left) == 1 else "nearest"
 
     def _head_of(self, part: Part, token: Token) -> Found | None:
         """«Глава ведомства», "the head of the company": who heads the body that the complement means."""
@@ -528,9 +532,14 @@ class _Reader:
         start = self.parts[mention.part].doc[mention.start].sent.start if mention and mention.part in self.parts else -1
         return self.numbers.get((mention.part, start), -1) if mention else -1
 
-    def _rank(self, entity: Entity, part: Part, token: Token) -> tuple[bool, int]:
-        earlier = [m for m in entity.mentions if m.offset < part.offset(token) and not m.derived]
-        return len(earlier) > 1, earlier[-1].offset
+    def _mentions(self, entity: Entity, part: Part, token: Token) -> list[Mention]:
+        return [m for m in entity.mentions if m.offset < part.offset(token) and not m.derived]
+
+    def _rank(self, entity: Entity, part: Part, token: Token) -> tuple[bool, bool, int]:
+        """Prefer who was spoken of more than once, then who was a subject, then who was named last."""
+        earlier = self._mentions(entity, part, token)
+        last = self.parts.get(earlier[-1].part)
+        return len(earlier) > 1, last is not None and is_subject(last.root(earlier[-1])), earlier[-1].offset
 
     def _actor(self, entity: Entity, part: Part, token: Token) -> Actor:
         offset = part.offset(token)
@@ -749,15 +758,17 @@ def _beside(part: Part, mention: Mention) -> list[Token]:
 
 
 def _names_after(part: Part, token: Token) -> bool:
-    """Tell whether a name stands right after its noun: компания «Нордвик»; the name is the point then."""
+    """Tell whether a name stands right after its noun: компания «Нордвик», "the firm Agrotherm"; it is the point then."""
     i = token.i + 1
     while i < len(part.doc) and part.doc[i].text in {"«", '"', "“"}:
         i += 1
     mention = part.by_token.get(i) if i < len(part.doc) else None
-    root = part.root(mention) if mention else None
-    return root is not None and mention is not None and not mention.derived and (
-        root.head.i == token.i and root.dep_ in {"appos", "flat:name", "flat"} or (i > token.i + 1 and mention.kind == "organization")
-    )
+    if mention is None or mention.derived or mention.start != i:
+        return False
+    root = part.root(mention)
+    if part.language == "en" or i > token.i + 1:
+        return mention.kind == "organization"
+    return root.head.i == token.i and root.dep_ in {"appos", "flat:name", "flat"}
 
 
 def _in_name(entity: Entity, word: str) -> bool:

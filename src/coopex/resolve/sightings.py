@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.paths import prepositions
+from coopex.matching.phrases import conjuncts
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
@@ -158,6 +159,9 @@ def actors(
             actor = reading.actor(filler)
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
+        for actor in _implied(reading, slot):
+            if kinds is None or actor.entity.kind in kinds:
+                found.setdefault(actor.entity.number, actor)
         for ref in slot.phrase.refs:
             if (ref.token.lemma_.lower() == "it" and slot.slot != "parties") or (
                 ref.kind == "pronoun" and not pronouns
@@ -170,6 +174,15 @@ def actors(
                 if followed.entity.kind in (kinds or slot.kinds):
                     found.setdefault(followed.entity.number, followed)
     return list(found.values())
+
+
+def _implied(reading: Reading, slot: SlotMatch) -> list[Actor]:
+    """Give the bodies of posts without a holder: "signed by the Namibian fisheries minister"."""
+    if "organization" not in slot.kinds:
+        return []
+    heads = [(slot.phrase.part.index, token.i) for token in conjuncts(slot.phrase.head)]
+    offices = [reading.offices[head] for head in heads if head in reading.offices]
+    return [office.actor for office in offices if office.holder is None]
 
 
 def _is_guests(slots: Iterable[SlotMatch]) -> bool:
