@@ -212,10 +212,11 @@ def _agreeing(part: Part, token: Token, trigger: Token) -> Token:
     if not participle or token.i != trigger.head.i:
         return token
     case, number = set(trigger.morph.get("Case", [])), set(trigger.morph.get("Number", []))
-    if not case or not case.isdisjoint(token.morph.get("Case", case)):
+    if not case or not case.isdisjoint(token.morph.get("Case", list(case))):
         return token
     for other in reversed(trigger.doc[token.i : trigger.i]):
-        if other.pos_ == "NOUN" and case & set(other.morph.get("Case")) and number & set(other.morph.get("Number")):
+        agrees = case & set(other.morph.get("Case", [])) and number & set(other.morph.get("Number", []))
+        if other.pos_ == "NOUN" and agrees:
             return other
     return token
 

@@ -352,14 +352,14 @@ def _read_head(part: Part, head: Token, depth: int) -> Iterator[Filler]:
         yield Filler(mention, "named", _post_of(part, mention))
         yield from _beside_name(part, head, mention, depth)
         return
-    holder = _holder(part, head)
+    holder = holder_of(part, head)
     if holder:
         yield Filler(holder, "named", _post_of(part, holder))
         yield from affiliations(part, holder)
     yield from _under_noun(part, head, depth)
 
 
-def _holder(part: Part, head: Token) -> Mention | None:
+def holder_of(part: Part, head: Token) -> Mention | None:
     """Give the person that a post introduces, wherever the parser hung the name: «губернатора аймака Дугара Бата»."""
     if not in_class(head.lemma_, "posts", part.language):
         return None
@@ -604,6 +604,15 @@ def _mention_ending(part: Part, index: int) -> Mention | None:
 
 def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | None:
     """Read a post in apposition: "Zhang Xue, Rector of HMU," or «Иванов, ректор ТГУ,»."""
+    found = _find_post_after(part, mention)
+    if found is None:
+        return None
+    post, before, bodies = found
+    end = bodies[-1].end if bodies else post + 1
+    return part.doc[mention.end + 1 : end].text, [*before, *bodies]
+
+
+def _find_post_after(part: Part, mention: Mention) -> tuple[int, list[Mention], list[Mention]] | None:
     doc, i = part.doc, mention.end
     sentence_end = doc[mention.start].sent.end
     if i >= sentence_end or doc[i].text not in {",", "(", "—", "–", "-"}:
@@ -625,10 +634,16 @@ def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | Non
             break
         if token.pos_ in {"VERB", "AUX"} and post is not None and token.dep_ in {"ROOT", "conj"}:
             break
-    if post is None:
-        return None
-    end = bodies[-1].end if bodies else post + 1
-    return doc[i + 1 : end].text, [*before, *bodies]
+    return None if post is None else (post, before, bodies)
+
+
+def post_token(part: Part, mention: Mention) -> Token | None:
+    """Give the noun of a person's post: "Kemal Aydin, mayor of Izmir" → mayor."""
+    before = _find_post(part, mention)
+    if before is not None:
+        return part.doc[before[0]]
+    after = _find_post_after(part, mention)
+    return part.doc[after[0]] if after else None
 
 
 def _post_text(part: Part, start: int, end: int) -> str:

@@ -32,8 +32,11 @@ def resolve(
     from coopex.matching.engine import Match, match_part
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
+    from coopex.resolve.offices import read_offices
     from coopex.resolve.people import learn_persons
     from coopex.resolve.reading import Reading, learn_countries
+    from coopex.resolve.references import read_references
+    from coopex.resolve.sides import name_sides
     from coopex.resolve.sightings import read_sightings
     from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas
@@ -50,9 +53,12 @@ def resolve(
     reading.dateline = _dateline(reading, metadata)
     reading.dateline_country = reading.dateline.entity.country if reading.dateline else None
     learn_countries(reading)
+    reading.references = read_references(reading)
+    reading.offices = read_offices(reading)
     learn_persons(reading)
     reading.trips = assemble_trips(reading, read_sightings(reading, matches))
     reading.instruments = read_instruments(reading, reading.trips)
+    name_sides(reading)
     reading.areas = select_areas([(part.block, part.doc) for part in parts])
     return reading
 

@@ -12,41 +12,10 @@ from dataclasses import dataclass, field
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Kind, Mention, Part
+from coopex.resolve.reference_words import everywhere, short_ministry, spelled
 
-_LEGAL = {
-    "ооо",
-    "ао",
-    "пао",
-    "оао",
-    "зао",
-    "нп",
-    "гку",
-    "фгуп",
-    "фгбу",
-    "гк",
-    "ltd",
-    "llc",
-    "jsc",
-    "inc",
-    "co",
-    "corp",
-    "plc",
-    "gmbh",
-    "the",
-    "and",
-    "of",
-    "и",
-    "а",
-    "г",
-    "город",
-    "города",
-    "city",
-    "им",
-    "имени",
-}
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
-_GENERATIONS = {"jr", "sr", "ii", "iii", "iv"}  # "Ferdinand Marcos Jr." is called Marcos
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
 
 
@@ -80,6 +49,7 @@ class Entities:
         for mention in sorted(mentions, key=lambda m: (m.derived, -len(_WORD.findall(m.name)), m.offset)):
             self._place(mention)
         self._expand_acronyms(list(parts))
+        self._join_short_names()
         for entity in self.all:
             entity.mentions.sort(key=lambda mention: mention.offset)
 
@@ -114,6 +84,24 @@ class Entities:
                     and _may_abbreviate(first, second)
                 ):
                     self._merge(self.of(first), self.of(second))
+
+    def _join_short_names(self) -> None:
+        """Merge a body named in short with the only one before it that it may be short for.
+
+        "Mbarara University of Science … Mbarara University", "the Ministry of Fisheries … the Fisheries Ministry".
+        """
+        for short in [entity for entity in self.all if entity.kind == "organization"]:
+            first = min(mention.offset for mention in short.mentions)
+            fitting = [
+                long
+                for long in self.all
+                if long is not short
+                and long.kind == "organization"
+                and min(mention.offset for mention in long.mentions) < first
+                and any(shortens(short.name, name) for name in long.names)
+            ]
+            if len(fitting) == 1:
+                self._merge(fitting[0], short)
 
     def _merge(self, long: Entity, short: Entity) -> None:
         if long is short or short.kind == "person" or long.kind == "person":
@@ -150,11 +138,12 @@ def _may_abbreviate(long: Mention, short: Mention) -> bool:
 def words(name: str) -> list[str]:
     """Fold a name to its words: "ПАО «Татнефть»" → ["татнефть"]."""
     found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
-    return [word for word in found if word not in _LEGAL] or found
+    return [word for word in found if word not in everywhere("legal")] or found
 
 
 def alike(a: str, b: str) -> bool:
     """Tell whether two folded words are forms of one word: "ялова" and "ялов"."""
+    a, b = spelled(a), spelled(b)
     if a == b:
         return True
     slack = 3 if re.search("[а-я]", a) else 1
@@ -180,38 +169,9 @@ def _same_place(entity: Entity, mention: Mention) -> bool:
     )
 
 
-_PLACE_NOUNS = {
-    "область",
-    "области",
-    "край",
-    "края",
-    "район",
-    "района",
-    "республика",
-    "республики",
-    "провинция",
-    "провинции",
-    "prefecture",
-    "province",
-    "region",
-    "county",
-    "district",
-    "republic",
-    "town",
-    "city",
-    "аймак",
-    "округ",
-    "остров",
-    "поселок",
-    "село",
-    "naukograd",
-    "наукоград",
-}
-
-
 def _covers(long: list[str], short: list[str]) -> bool:
     """Tell whether `long` is `short` with a word such as "province"."""
-    return bool(short) and len(long) > len(short) and set(short) <= set(long) and set(long) - set(short) <= _PLACE_NOUNS
+    return bool(short) and len(long) > len(short) and set(short) <= set(long) and set(long) - set(short) <= everywhere("place_nouns")
 
 
 def same_person(a: str, b: str) -> bool:
@@ -233,7 +193,7 @@ def same_person(a: str, b: str) -> bool:
 
 def _person_words(name: str) -> list[str]:
     found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
-    return [word for word in found if word not in _GENERATIONS] or found
+    return [word for word in found if word not in everywhere("generations")] or found
 
 
 def same_body(a: str, b: str) -> bool:
@@ -251,7 +211,7 @@ def _is_acronym(short: str, long: str) -> bool:
         return False
     found = _WORD.findall(long)
     strict = "".join(word[0] for word in found if word[0].isupper())
-    loose = "".join(word[0] for word in found if word.lower() not in _LEGAL)
+    loose = "".join(word[0] for word in found if word.lower() not in everywhere("legal"))
     return letters.upper() in {strict.upper(), loose.upper()}
 
 
@@ -260,7 +220,36 @@ def _is_distinctive_part(short: list[str], long: list[str]) -> bool:
     if len(short) >= len(long) or not all(any(alike(word, other) for other in long) for word in short):
         return False
     proper = [word for word in short if not _common(word)]
-    return bool(proper) and alike(short[0], long[0]) and not any(_common(word) for word in short)
+    first = next((word for word in long if not _common(word)), long[0])
+    return bool(proper) and alike(short[0], first) and not any(_common(word) for word in short)
+
+
+def shortens(short: str, long: str) -> bool:
+    """Tell whether one name may be short for another: "Delft Academy" for "Delft Water Academy", Минтранс.
+
+    All its words stand in the longer name, one of them is its own, and both begin alike, but for "X Ministry" and
+    "Ministry of X".
+    """
+    mine, whole = words(short), words(long)
+    if len(mine) == 1 and whole:
+        return _short_ministry(mine[0], whole)
+    if not 2 <= len(mine) < len(whole) or not all(any(alike(word, other) for other in whole) for word in mine):
+        return False
+    if all(_common(word) for word in mine):
+        return False
+    return alike(mine[0], whole[0]) or (alike(mine[-1], whole[0]) and alike(mine[0], whole[1]))
+
+
+def _short_ministry(short: str, whole: list[str]) -> bool:
+    """ "минтранс" and ["министерство", "транспорта"] → True."""
+    long, stem = short_ministry()
+    rest = short.removeprefix(stem)
+    return (
+        whole[0] == long
+        and short.startswith(stem)
+        and len(rest) > 2
+        and any(word.startswith(rest[:4]) for word in whole[1:])
+    )
 
 
 def _common(word: str) -> bool:

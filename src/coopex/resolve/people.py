@@ -15,6 +15,11 @@ def learn_persons(reading: Reading) -> None:
         for mention in part.mentions:
             if mention.kind == "person":
                 _learn_person(reading, part, mention)
+    for office in reading.offices.values():
+        if office.holder is not None and not any(
+            body.entity.kind == "organization" for body in reading.bodies_of(office.holder)
+        ):
+            reading.person_bodies.setdefault(office.holder.number, []).append(office.actor)
 
 
 def _learn_person(reading: Reading, part: Part, mention: Mention) -> None:
@@ -35,5 +40,5 @@ def _bodies(reading: Reading, part: Part, mention: Mention) -> list[Actor]:
     if named:
         return named
     nouns = [token for token in post_words(part, mention) if in_class(token.lemma_, "bodies", part.language)]
-    followed = [follow(reading, part, Ref(token, "body", None)) for token in nouns[:1]]
-    return [Actor(actor.entity, actor.mention, None, "affiliation") for actor in followed if actor]
+    followed = [actor for token in nouns[:1] for actor in follow(reading, part, Ref(token, "body", None))]
+    return [Actor(actor.entity, actor.mention, None, "affiliation") for actor in followed]

@@ -19,6 +19,8 @@ from coopex.resolve.names import Entities, Entity
 
 if TYPE_CHECKING:
     from coopex.resolve.instruments import Instrument
+    from coopex.resolve.offices import Office
+    from coopex.resolve.references import Reference
     from coopex.resolve.trips import Trip
     from coopex.technology import AreaMention
 
@@ -48,6 +50,8 @@ class Reading:
     past_dates: list[DateMention] = field(default_factory=list)
     future_dates: list[DateMention] = field(default_factory=list)
     person_bodies: dict[int, list[Actor]] = field(default_factory=dict)
+    references: dict[tuple[int, int], Reference] = field(default_factory=dict)
+    offices: dict[tuple[int, int], Office] = field(default_factory=dict)
     dateline_country: str | None = None
     dateline: Actor | None = None
     trips: list[Trip] = field(default_factory=list)

@@ -1,149 +1,828 @@
-"""Following references: "the university", «российская компания», "the rector", "he" → the entity meant.
+"""Following references: "the university", «глава ведомства», "he", "both sides" → whom they mean, and why.
 
-The nearest earlier entity that fits wins: the same noun in its name or post, the same country, the right kind.
-Visitors and sides ("the guests", "the two sides") are followed where trips are assembled.
+A text is read once, from its beginning. Every noun phrase becomes a point (`discourse.py`); a phrase that names nobody
+but points back chooses among what was named before it. A choice is a row of filters, each with a name; the last
+that took a candidate away is the step that decided. When several are left, or none, `docs/references.md` tells what holds.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
-from coopex.matching.lexicon import LANGUAGES, read_rules_file
-from coopex.matching.phrases import Ref
+from spacy.tokens import Token
+
+from coopex.gazetteer import gazetteer
+from coopex.matching.lexicon import in_class
+from coopex.matching.paths import has, prepositions
+from coopex.matching.phrases import Ref, affiliations, classes_of, holder_of, post_token, read_phrase
 from coopex.matching.text import Mention, Part
+from coopex.resolve.discourse import (
+    Point,
+    clause_of,
+    counted_two,
+    gender_of_noun,
+    gender_of_person,
+    is_adverbial,
+    is_plural,
+    is_subject,
+    noun_kind,
+    verb_gender,
+)
 from coopex.resolve.names import Entity, alike, words
-from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.reading import Actor, Reading, body_parts, is_country
+from coopex.resolve.reference_words import acronym_letters, everywhere, fold, gender_words, heads_of, kin_of, listed, pronouns
+
+T = TypeVar("T")
+_WINDOW = 2  # sentences back in which a pronoun looks for its antecedent
+_REACH = 3  # sentences back in which "the companies" looks for several
+_FOLLOWED: dict[str, set[str]] = {  # sorts that fill a slot as such; groups and sides are told by trips
+    "body": {"body", "bodies"},
+    "post": {"post", "posts", "counterpart"},
+    "pronoun": {"person", "thing", "any", "several"},
+    "sides": {"bodies", "posts"},
+    "guests": set(),
+    "hosts": set(),
+}
+_NO_HEAD = {"appos", "nmod:desc", "flat", "flat:name", "flat:foreign", "compound", "amod", "fixed"}
 
 
-@lru_cache(maxsize=1)
-def _kin() -> dict[str, dict[str, frozenset[str]]]:
-    """Words that may stand for one another: вуз for университет; see `rules/references.yaml`."""
-    raw = read_rules_file("references.yaml")["kin"]
-    return {language: {word: frozenset(group) for group in raw[language] for word in group} for language in LANGUAGES}
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A word that points back: of what sort it is, whom it means (nobody when open), and which step decided."""
+
+    part: Part
+    token: Token
+    sort: str
+    actors: tuple[Actor, ...]
+    step: str
+
+    @property
+    def offset(self) -> int:
+        """Character offset of the word in the text."""
+        return self.part.offset(self.token)
 
 
-@lru_cache(maxsize=1)
-def _place_words() -> frozenset[str]:
-    return frozenset(word for words_ in read_rules_file("references.yaml")["places"].values() for word in words_)
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that a person holds: its noun, the words of its phrase, and whether it is a deputy's."""
+
+    noun: str
+    words: frozenset[str]
+    deputy: bool
 
 
-_PERSONAL = {"он", "она", "he", "she", "his", "her", "him", "его", "ее", "её"}
+Filter = tuple[str, Callable[[T], bool], bool]
+Found = tuple[tuple[Actor, ...], str]
+_OPEN: tuple[Actor, ...] = ()
 
 
-def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
-    """Give the entity that `ref` points back to, or None when nothing fits."""
-    offset = part.offset(ref.token)
-    if ref.kind == "body":
-        exact = _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part) and _named_so(entity, ref))
-        return exact or _nearest(reading, offset, lambda entity: _body_fits(entity, ref, part))
+def choose(candidates: Sequence[T], filters: Iterable[tuple[str, Callable[[T], bool], bool]]) -> tuple[list[T], str]:
+    """Filter candidates step by step; give those left and the step that decided.
+
+    A filter is a name, a test and whether it must hold; one that need not hold is passed over when nobody meets it.
+    """
+    left, step = list(candidates), "only candidate"
+    if not left:
+        return [], "nothing of the kind before"
+    for name, holds, must in filters:
+        kept = [candidate for candidate in left if holds(candidate)]
+        if not kept and not must:
+            continue
+        if not kept:
+            return [], f"{name} fits nobody"
+        if len(kept) < len(left):
+            left, step = kept, name
+    return left, step
+
+
+def read_references(reading: Reading) -> dict[tuple[int, int], Reference]:
+    """Follow every reference of a text; the keys are part and token."""
+    reader = _Reader(reading)
+    reader.read()
+    return reader.found
+
+
+def follow(reading: Reading, part: Part, ref: Ref) -> list[Actor]:
+    """Give those that `ref` points back to; none when nothing fits."""
     if ref.kind == "event":
-        return _event_before(reading, offset)
-    if ref.kind == "post":
-        return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
-    if ref.kind == "pronoun" and ref.token.lemma_.lower() in _PERSONAL:
-        return _person_meant(reading, part, ref) or _nearest(reading, offset, lambda entity: entity.kind == "person")
-    if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
-        return _subject_before(reading, part, ref)
-    return None
+        return _event_before(reading, part.offset(ref.token))
+    found = reading.references.get((part.index, ref.token.i))
+    return list(found.actors) if found and found.sort in _FOLLOWED[ref.kind] else []
 
 
-def _person_meant(reading: Reading, part: Part, ref: Ref) -> Actor | None:
-    """Give the last person before a pronoun who was a subject: "A held talks with B as a group led by him" → A."""
-    for mention in reversed(part.mentions):
-        if mention.kind == "person" and mention.start < ref.token.i and _is_subject(part, mention):
-            entity = reading.entities.of(mention)
-            return Actor(entity, mention, entity.post, "reference")
-    return None
-
-
-def _is_subject(part: Part, mention: Mention) -> bool:
-    token = part.root(mention)
-    while token.dep_ in {"flat", "flat:name", "appos", "compound", "nmod:desc"} and token.head.i != token.i:
-        token = token.head
-    return token.dep_ in {"nsubj", "nsubj:pass"}
-
-
-def _event_before(reading: Reading, offset: int) -> Actor | None:
+def _event_before(reading: Reading, offset: int) -> list[Actor]:
     """Give the fair or forum named last."""
     named = [
         mention for part in reading.parts for mention in part.mentions if mention.event and mention.offset < offset
     ]
-    return Actor(reading.entities.of(named[-1]), named[-1], None, "reference") if named else None
+    return [Actor(reading.entities.of(named[-1]), named[-1], None, "reference")] if named else []
 
 
-def _subject_before(reading: Reading, part: Part, ref: Ref) -> Actor | None:
-    """Give the last body or place before a pronoun that was a subject: "Fort Wayne has one: it concluded …"."""
-    for mention in reversed(part.mentions):
-        if mention.start >= ref.token.i or mention.kind == "person" or mention.derived:
-            continue
-        if part.root(mention).dep_ in {"nsubj", "nsubj:pass", "root", "ROOT"}:
-            return Actor(reading.entities.of(mention), mention, None, "reference")
+class _Reader:
+    """One pass over a text: the points so far, and the references found."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.parts = {part.index: part for part in reading.parts}
+        self.points: list[Point] = []
+        self.found: dict[tuple[int, int], Reference] = {}
+        self.sentence = 0
+        self.numbers: dict[tuple[int, int], int] = {}
+
+    def read(self) -> None:
+        for part in body_parts(self.reading.parts):
+            for sentence in part.doc.sents:
+                self.sentence += 1
+                self.numbers[part.index, sentence.start] = self.sentence
+                for token in sentence:
+                    self._read_token(part, token)
+
+    # --- what the text has named ------------------------------------------------------------------------------
+
+    @cached_property
+    def posts(self) -> dict[int, list[Post]]:
+        """Posts of every person, from all mentions."""
+        found: dict[int, list[Post]] = {}
+        for part in body_parts(self.reading.parts):
+            for mention in part.mentions:
+                token = post_token(part, mention) if mention.kind == "person" else None
+                if token is not None:
+                    found.setdefault(self.reading.entities.of(mention).number, []).append(_read_post(part, token))
+        return found
+
+    @cached_property
+    def homes(self) -> dict[int, list[Entity]]:
+        """Bodies and places that every person stands for by name."""
+        found: dict[int, list[Entity]] = {}
+        for part in body_parts(self.reading.parts):
+            for mention in part.mentions:
+                if mention.kind == "person":
+                    home = found.setdefault(self.reading.entities.of(mention).number, [])
+                    home.extend(self.reading.entities.of(filler.mention) for filler in affiliations(part, mention))
+        return found
+
+    @cached_property
+    def nouns(self) -> dict[int, set[str]]:
+        """Common nouns that stand with a name: "the Greek company Aktor Hydro" → company."""
+        found: dict[int, set[str]] = {}
+        for part in body_parts(self.reading.parts):
+            for mention in part.mentions:
+                if not mention.derived:
+                    found.setdefault(self.reading.entities.of(mention).number, set()).update(
+                        fold(token.lemma_) for token in _beside(part, mention)
+                    )
+        return found
+
+    def _country(self, entity: Entity) -> str | None:
+        return entity.country or next((home.country for home in self.homes.get(entity.number, ()) if home.country), None)
+
+    # --- points -----------------------------------------------------------------------------------------------
+
+    def _read_token(self, part: Part, token: Token) -> None:
+        mention = part.at(token)
+        if mention is not None and not mention.derived:
+            if part.root(mention).i == token.i:
+                self._add_name(part, token, mention)
+        elif token.pos_ == "PRON" or (token.pos_ == "DET" and fold(token.lemma_) in _all_pronouns(part.language)):
+            self._add_pronoun(part, token)
+        elif token.pos_ in {"NOUN", "PROPN"} and token.is_alpha and token.dep_ not in _NO_HEAD:
+            self._add_noun(part, token)
+
+    def _add_name(self, part: Part, token: Token, mention: Mention) -> None:
+        entity = self.reading.entities.of(mention)
+        actor = Actor(entity, mention, entity.post, "reference")
+        gender = gender_of_person(self.parts, entity) if entity.kind == "person" else self._body_gender(part, mention)
+        plural = is_plural(part, token) and part.language == "ru" and entity.kind != "person"
+        self._add(part, token, _KINDS.get(entity.kind, "thing"), (actor,), plural, gender)
+        members = [other for other in _conjuncts(token) if (inner := part.at(other)) and not inner.derived]
+        if len(members) > 1:
+            actors = tuple(_actor(self.reading, part, other) for other in members)
+            self._add(part, token, _KINDS.get(entity.kind, "thing"), actors, True, None)
+
+    def _body_gender(self, part: Part, mention: Mention) -> str | None:
+        """Gender of a name: that of the noun beside it (компания «…») or of its head."""
+        if part.language == "en":
+            return "neut"
+        return next(
+            (gender for token in (*_beside(part, mention), part.root(mention)) if (gender := gender_of_noun(part, token))),
+            None,
+        )
+
+    def _add_noun(self, part: Part, token: Token) -> None:
+        if holder_of(part, token) is not None or _names_after(part, token):
+            return
+        reference = self.refer(part, token)
+        if reference is not None:
+            actors = reference.actors
+        else:
+            actors = self._named_in(part, token)
+        plural = is_plural(part, token)
+        kind = noun_kind(part, token)
+        if kind == "person" and plural and actors:
+            kind = "group"
+        gender = gender_of_noun(part, token) if part.language == "ru" else None if kind == "person" else "neut"
+        self._add(part, token, kind, actors, plural or len(actors) > 1, gender)
+
+    def _named_in(self, part: Part, token: Token) -> tuple[Actor, ...]:
+        """Whom a group is named after: "engineers of Bergmann Optik"; other nouns mean a thing."""
+        if not classes_of(part, token) & {"groups", "guests", "members", "hosts"}:
+            return ()
+        if fold(token.lemma_) in listed("sides", part.language):
+            return ()  # "on the Norwegian side"
+        phrase = read_phrase(part, token)
+        return tuple({f.mention.offset: self.reading.actor(f) for f in phrase.fillers}.values())
+
+    def _add(
+        self, part: Part, token: Token, kind: str, actors: tuple[Actor, ...], plural: bool, gender: str | None
+    ) -> None:
+        self.points.append(
+            Point(
+                part, token, self.sentence, kind, actors, plural, gender, is_subject(token), is_adverbial(token)  # type: ignore[arg-type]
+            )
+        )
+
+    # --- nouns that point back --------------------------------------------------------------------------------
+
+    def refer(self, part: Part, token: Token) -> Reference | None:
+        """Follow a noun if it points back; what was followed once is remembered."""
+        key = part.index, token.i
+        if key not in self.found:
+            sort = _sort_of(part, token)
+            if sort is None:
+                return None
+            actors, step = self._SORTS[sort](self, part, token)
+            self.found[key] = Reference(part, token, sort, actors, step)
+        return self.found[key]
+
+    def _group(self, part: Part, token: Token) -> Found:
+        """ "The delegation": the group named last, one of the same noun first."""
+        lemma = fold(token.lemma_)
+        before = [point for point in self._before(part, token) if point.kind == "group" and point.actors]
+        left, step = choose(
+            before,
+            [("country", lambda p: self._from_country(part, token, p.actors), True),
+             ("same noun", lambda p: fold(p.token.lemma_) == lemma, False)],
+        )
+        return (left[-1].actors, step if len(left) == 1 else "nearest") if left else (_OPEN, step)
+
+    def _from_country(self, part: Part, token: Token, actors: tuple[Actor, ...]) -> bool:
+        code = _country_word(part, token)
+        known = {self._country(actor.entity) for actor in actors} - {None}
+        return not code or not known or code in known
+
+    def _hosts(self, part: Part, token: Token) -> Found:
+        """ "The host": the person or body that bears the very noun; hosts of a visit are told when trips are known."""
+        lemma = fold(token.lemma_)
+        left, step = choose(
+            self._earlier(part, token), [("same noun", lambda e: lemma in self.nouns.get(e.number, ()), True)]
+        )
+        return ((self._actor(left[-1], part, token),), step) if left else (_OPEN, step)
+
+    def _body(self, part: Part, token: Token) -> Found:
+        left, step = choose(self._earlier(part, token), self._body_filters(part, token))
+        if not left:
+            return _OPEN, step
+        best = max(left, key=lambda entity: self._rank(entity, part, token))
+        if len(left) > 1:
+            often, subject, _ = self._rank(best, part, token)
+            step = "spoken of most" if often else "subject" if subject else "nearest"
+        return (self._actor(best, part, token),), step
+
+    def _body_filters(self, part: Part, token: Token) -> list[Filter[Entity]]:
+        noun, code = fold(token.lemma_), _country_word(part, token)
+        place = noun in listed("places", part.language)
+        own = _complement(part, token)
+        filters: list[Filter[Entity]] = [
+            ("kind", lambda e: e.kind == ("place" if place else "organization"), True),
+            ("noun", lambda e: self._noun_fits(e, noun, part.language), True),
+            ("country", lambda e: not code or not e.country or e.country == code, True),
+            ("country", lambda e: not code or e.country == code, False),
+            ("complement", lambda e: all(_in_name(e, word) for word in own), True),
+            ("same noun", lambda e: _in_name(e, noun) or noun in self.nouns.get(e.number, ()), False),
+            ("modifier", lambda e: any(_in_name(e, word) for word in _modifiers(part, token)), False),
+        ]
+        return filters
+
+    def _noun_fits(self, entity: Entity, noun: str, language: str) -> bool:
+        if entity.kind == "place":
+            return _place_fits(entity, noun, language)
+        kin = kin_of(noun, language)
+        if kin & self.nouns.get(entity.number, set()) or any(_in_name(entity, word) for word in kin):
+            return True
+        return _spells(entity, noun, language) or (noun in listed("brands", language) and _is_brand(entity))
+
+    def _several_bodies(self, part: Part, token: Token) -> Found:
+        return self._several(part, token, self._body_filters(part, token))
+
+    def _several_posts(self, part: Part, token: Token) -> Found:
+        filters: list[Filter[Entity]] = [
+            ("kind", lambda e: e.kind == "person", True),
+            ("post", lambda e: self._holds(e, fold(token.lemma_), part, token), True),
+        ]
+        return self._several(part, token, filters)
+
+    def _several(self, part: Part, token: Token, filters: list[Filter[Entity]]) -> Found:
+        """Give two or more of a kind: those of the nearest sentences that hold as many as are spoken of."""
+        earlier = self._earlier(part, token, implied=fold(token.lemma_) in listed("countries", part.language))
+        left, step = choose(earlier, [each for each in filters if each[2]])
+        if len(left) < 2:
+            return _OPEN, step if not left else "only one of the kind before"
+        for reach in range(_REACH + 1):
+            near = [e for e in left if self._last_sentence(e, part, token) >= self.sentence - reach]
+            if len(near) == 2 or (len(near) > 2 and not counted_two(part, token)):
+                return tuple(self._actor(e, part, token) for e in near), f"number: {len(near)} of the kind"
+            if len(near) > 2:
+                break
+        if len(left) == 2:
+            return tuple(self._actor(e, part, token) for e in left), "number: the only two of the kind"
+        return _OPEN, "number: none or too many of the kind nearby"
+
+    def _sides(self, part: Part, token: Token) -> Found:
+        """ "Both sides": the two bodies, else the two of any kind, that the sentences before put side by side."""
+        for test in (_is_body, _is_body_or_land):
+            filters: list[Filter[Entity]] = [("kind", test, True)]
+            actors, step = self._several(part, token, filters)
+            if len(actors) == 2:
+                return actors, step
+        return _OPEN, step
+
+    def _post(self, part: Part, token: Token) -> Found:
+        noun, code = _post_noun(token), _country_word(part, token)
+        holder = self._head_of(part, token)
+        if holder is not None:
+            return holder
+        own = _complement(part, token)
+        gender = verb_gender(token)
+        left, step = choose(
+            self._earlier(part, token),
+            [("kind", lambda e: e.kind == "person", True),
+             ("post", lambda e: self._holds(e, noun, part, token), True),
+             ("country", lambda e: not code or self._country(e) in {None, code}, True),
+             ("complement", lambda e: all(self._bears(e, word) for word in own), True),
+             ("same post", lambda e: any(post.noun == noun for post in self.posts[e.number]), False),
+             ("gender", lambda e: not gender or gender_of_person(self.parts, e) in {None, gender}, False)],
+        )
+        return self._nearest(left, step, part, token)
+
+    def _nearest(self, left: list[Entity], step: str, part: Part, token: Token) -> Found:
+        if not left:
+            return _OPEN, step
+        often = [(len(self._mentions(entity, part, token)) > 1, entity) for entity in left]  # in order of last mention
+        best = max(range(len(often)), key=lambda i: (often[i][0], i))
+        return (self._actor(often[best][1], part, token),), step if len(left) == 1 else "nearest"
+
+    def _head_of(self, part: Part, token: Token) -> Found | None:
+        """«Глава ведомства», "the head of the company": who heads the body that the complement means."""
+        if fold(token.lemma_) not in listed("heading", part.language):
+            return None
+        noun = next((child for child in token.children if _links(child) and part.at(child) is None), None)
+        if noun is None:
+            return None
+        reference = self.refer(part, noun)
+        bodies = {actor.entity.number for actor in reference.actors} if reference else set()
+        heads = heads_of(fold(noun.lemma_), part.language)
+        kin = kin_of(fold(token.lemma_), part.language, "kin_posts")
+        left, step = choose(
+            self._earlier(part, token),
+            [("kind", lambda e: e.kind == "person", True),
+             ("post", lambda e: self._is_head(e, kin | heads), True),
+             ("complement", lambda e: bool(bodies & {home.number for home in self.homes.get(e.number, ())}), False),
+             ("head of such a body", lambda e: self._is_head(e, heads), False)],
+        )
+        return self._nearest(left, step, part, token)
+
+    def _is_head(self, entity: Entity, nouns: frozenset[str]) -> bool:
+        return any(post.noun in nouns and not post.deputy for post in self.posts.get(entity.number, ()))
+
+    def _holds(self, entity: Entity, noun: str, part: Part, token: Token) -> bool:
+        kin = kin_of(noun, part.language, "kin_posts")
+        deputy = noun in listed("deputies", part.language) or _is_deputy(token, part.language)
+        return any(
+            (alike(post.noun, noun) or post.noun in kin) and post.deputy == deputy
+            for post in self.posts.get(entity.number, ())
+        )
+
+    def _bears(self, entity: Entity, word: str) -> bool:
+        """Tell whether a word of a complement stands in a person's post or in the name of his body."""
+        return any(alike(word, other) for post in self.posts.get(entity.number, ()) for other in post.words) or any(
+            _in_name(home, word) for home in self.homes.get(entity.number, ())
+        )
+
+    def _counterpart(self, part: Part, token: Token) -> Found:
+        """ "His Kazakh counterpart": who holds a like post in the country named, else in another than his."""
+        code = _country_word(part, token)
+        beside = _person_behind(part, token)
+        if beside is not None:
+            return (Actor(self.reading.entities.of(beside), beside, None, "reference"),), "named beside it"
+        owner = self._owner(part, token)
+        if owner is not None and code is not None and self._country(owner) == code:
+            owner = None  # "his Serbian counterpart" of a Serb: "his" is somebody else
+        posts = {post.noun for post in self.posts.get(owner.number, ())} if owner else set()
+        left, step = choose(
+            self._earlier(part, token),
+            [("kind", lambda e: e.kind == "person" and e is not owner and bool(self.posts.get(e.number)), True),
+             ("country", lambda e: not code or self._country(e) in {None, code}, True),
+             ("country", lambda e: not code or self._country(e) == code, False),
+             ("another country", lambda e: owner is None or not self._country(e) or self._country(e) != self._country(owner), True),
+             ("like post", lambda e: any(p.noun in posts for p in self.posts[e.number]), False)],
+        )
+        if not left or not (code or owner):
+            return _OPEN, step
+        return self._nearest(left, step, part, token)
+
+    def _owner(self, part: Part, token: Token) -> Entity | None:
+        for child in token.children:
+            if child.i < token.i and child.pos_ in {"PRON", "DET"}:
+                reference = self.found.get((part.index, child.i))
+                if reference and reference.actors:
+                    return reference.actors[0].entity
+        for child in part.doc[max(0, token.i - 1) : token.i]:
+            reference = self.found.get((part.index, child.i))
+            if reference and reference.actors:
+                return reference.actors[0].entity
+        return None
+
+    # --- pronouns ---------------------------------------------------------------------------------------------
+
+    def _add_pronoun(self, part: Part, token: Token) -> None:
+        sort = _pronoun_sort(part, token)
+        if sort is None:
+            return
+        actors, step = self._several_meant(part, token) if sort == "several" else self._one_meant(part, token, sort)
+        self.found[part.index, token.i] = Reference(part, token, sort, actors, step)
+        kind = _KINDS.get(actors[0].entity.kind, "thing") if actors else "thing"
+        if actors:
+            self._add(part, token, kind, actors, sort == "several", _pronoun_gender(part, token))
+
+    def _one_meant(self, part: Part, token: Token, sort: str) -> Found:
+        gender = _pronoun_gender(part, token)
+        left, step = choose(
+            self._near(part, token),
+            [("number", lambda p: not p.plural, True),
+             ("kind", lambda p: sort == "any" or (p.kind == "person") == (sort == "person"), True),
+             ("gender", lambda p: gender is None or p.gender in {None, gender}, True),
+             ("another in this clause", lambda p: not self._same_clause(p, token), True),
+             ("gender", lambda p: p.gender == gender, False),
+             *self._preferences()],
+        )
+        return self._meant(left, step)
+
+    def _several_meant(self, part: Part, token: Token) -> Found:
+        left, step = choose(
+            self._near(part, token),
+            [("number", lambda p: p.plural or p.kind == "group", True),
+             ("another in this clause", lambda p: not self._same_clause(p, token), True),
+             *self._preferences()],
+        )
+        if left:
+            return self._meant(left, step)
+        people: list[Filter[Entity]] = [("kind", lambda e: e.kind == "person", True)]
+        actors, other = self._several(part, token, people)
+        return (actors, other) if len(actors) == 2 else (_OPEN, step)
+
+    def _preferences(self) -> list[Filter[Point]]:
+        """Where several fit: the nearest sentence, there the subject."""
+        return [
+            ("nearest sentence with a subject", lambda p: p.subject and p.sentence >= self.sentence - 1, False),
+            ("subject", lambda p: p.subject, False),
+            ("not an adverbial", lambda p: not p.adverbial, False),
+        ]
+
+    def _meant(self, left: list[Point], step: str) -> Found:
+        if not left:
+            return _OPEN, step
+        nearest = [point for point in left if point.sentence == left[-1].sentence]
+        chosen = nearest[0] if nearest[0].subject else nearest[-1]
+        if not chosen.actors:
+            return _OPEN, f"points to {chosen.token.text!r}, which names nobody"
+        return chosen.actors, step if len(left) == 1 else "nearest"
+
+    def _near(self, part: Part, token: Token) -> list[Point]:
+        return [point for point in self._before(part, token) if point.sentence >= self.sentence - _WINDOW]
+
+    def _same_clause(self, point: Point, token: Token) -> bool:
+        """Tell whether a point is the subject of the clause in which a pronoun is no subject: "Belov showed him"."""
+        same = point.part is self._part_of(token) and clause_of(point.token).i == clause_of(token).i
+        return same and point.sentence == self.sentence and (point.subject != is_subject(token))
+
+    def _part_of(self, token: Token) -> Part | None:
+        return next((part for part in self.parts.values() if part.doc is token.doc), None)
+
+    # --- helpers ----------------------------------------------------------------------------------------------
+
+    def _before(self, part: Part, token: Token) -> list[Point]:
+        return [point for point in self.points if point.part is not part or point.token.i < token.i]
+
+    def _earlier(self, part: Part, token: Token, *, implied: bool = False) -> list[Entity]:
+        """Entities named before a word, or `implied` by an adjective, in the order of their last mention."""
+        offset = part.offset(token)
+        last = {e.number: self._last(e, offset, implied=implied) for e in self.reading.entities.all}
+        found = [(mention.offset, e.number, e) for e in self.reading.entities.all if (mention := last[e.number])]
+        return [entity for _, _, entity in sorted(found, key=lambda each: each[:2])]
+
+    def _last(self, entity: Entity, offset: int, *, implied: bool = False) -> Mention | None:
+        before = (m for m in reversed(entity.mentions) if m.offset < offset and (implied or not m.derived))
+        return next(before, None)
+
+    def _last_sentence(self, entity: Entity, part: Part, token: Token) -> int:
+        mention = self._last(entity, part.offset(token), implied=True)
+        start = self.parts[mention.part].doc[mention.start].sent.start if mention and mention.part in self.parts else -1
+        return self.numbers.get((mention.part, start), -1) if mention else -1
+
+    def _mentions(self, entity: Entity, part: Part, token: Token) -> list[Mention]:
+        return [m for m in entity.mentions if m.offset < part.offset(token) and not m.derived]
+
+    def _rank(self, entity: Entity, part: Part, token: Token) -> tuple[bool, bool, int]:
+        """Prefer who was spoken of more than once, then who was a subject, then who was named last."""
+        earlier = self._mentions(entity, part, token)
+        last = self.parts.get(earlier[-1].part)
+        return len(earlier) > 1, last is not None and is_subject(last.root(earlier[-1])), earlier[-1].offset
+
+    def _actor(self, entity: Entity, part: Part, token: Token) -> Actor:
+        offset = part.offset(token)
+        mention = self._last(entity, offset) or self._last(entity, offset, implied=True) or entity.mentions[0]
+        return Actor(entity, mention, entity.post, "reference")
+
+    _SORTS: dict[str, Callable[[_Reader, Part, Token], Found]] = {
+        "group": _group,
+        "hosts": _hosts,
+        "sides": _sides,
+        "body": _body,
+        "bodies": _several_bodies,
+        "post": _post,
+        "posts": _several_posts,
+        "counterpart": _counterpart,
+    }
+
+
+_KINDS = {"person": "person", "organization": "organization", "place": "place"}
+
+
+# --- which words point back ------------------------------------------------------------------------------------
+
+
+def _sort_of(part: Part, token: Token) -> str | None:
+    """Tell what sort of reference a common noun is, or None when it is none: "a company", "the mayor of Antalya"."""
+    lemma, plural = fold(token.lemma_), is_plural(part, token)
+    if token.dep_ in _NO_HEAD or any(child.dep_ == "cop" for child in token.children) or not is_definite(part, token):
+        return None
+    classes = classes_of(part, token)
+    if "hosts" in classes or (lemma in listed("sides", part.language) and _has_modifier(token, part, "hosting")):
+        return "hosts"
+    if lemma in listed("counterparts", part.language):
+        return None if plural else "counterpart"
+    if plural and lemma in listed("sides", part.language):
+        return None if _complement(part, token) or _restricted(part, token) else "sides"
+    if classes & {"groups", "guests"}:
+        return None if _named_complement(part, token) else "group"
+    if lemma in listed("sides", part.language):
+        return None
+    if _restricted(part, token):
+        return None
+    if "posts" in classes:
+        if set(prepositions(token)) & listed("idioms", part.language) and lemma in listed("heading", part.language):
+            return None
+        return "posts" if plural else "post"
+    if classes & {"bodies", "sides"} and "members" not in classes - {"bodies", "sides"} or "bodies" in classes:
+        return "bodies" if plural else "body"
     return None
 
 
-def _nearest(reading: Reading, offset: int, fits) -> Actor | None:  # type: ignore[no-untyped-def]
-    best: tuple[tuple[bool, int], Entity, Mention] | None = None
-    for entity in reading.entities.all:
-        earlier = [mention for mention in entity.mentions if mention.offset < offset and not mention.derived]
-        if not earlier or not fits(entity):
-            continue
-        rank = (len(earlier) > 1, earlier[-1].offset)
-        if best is None or rank > best[0]:
-            best = (rank, entity, earlier[-1])
-    return Actor(best[1], best[2], best[1].post, "reference") if best else None
-
-
-def _body_fits(entity: Entity, ref: Ref, part: Part) -> bool:
-    noun = ref.token.lemma_.lower().replace("ё", "е")
-    if ref.country and entity.country and ref.country != entity.country:
+def is_definite(part: Part, token: Token) -> bool:
+    """Tell whether a noun phrase may point back: "the firm", «фирма»; not "a firm", «другая фирма»."""
+    before = [child for child in token.children if child.i < token.i]
+    told = {fold(child.lemma_) for child in before} | {fold(child.text) for child in before}
+    if told & listed("other", part.language):
         return False
-    if noun in _place_words():
-        return (
-            entity.kind == "place"
-            and bool(not ref.country or entity.country == ref.country)
-            and entity.name != entity.country
-        )
-    if entity.kind != "organization":
+    if part.language == "ru":
+        return True
+    if told & listed("definite", "en") or any(_possessive(child) for child in before):
+        return True
+    return token.dep_ == "conj" and token.head.pos_ == "NOUN" and is_definite(part, token.head)
+
+
+def _possessive(token: Token) -> bool:
+    return token.dep_ == "nmod:poss" and token.pos_ == "PRON"
+
+
+def _restricted(part: Part, token: Token) -> bool:
+    """Tell whether a clause says which one is meant: "the company that repairs the bridge"."""
+    for child in token.children:
+        if child.dep_ in {"acl:relcl", "acl"} and child.i > token.i:
+            between = part.doc[token.i + 1 : child.i]
+            if part.language == "ru" or not any(word.text == "," for word in between):
+                return child.dep_ == "acl:relcl"
+    return False
+
+
+def _person_behind(part: Part, token: Token) -> Mention | None:
+    """Give the person named right behind a noun: "his Belarusian counterpart Anton Sushko"."""
+    i = token.i + 1
+    if i < len(part.doc) and part.doc[i].text == ",":
+        i += 1
+    mention = part.by_token.get(i)
+    return mention if mention is not None and mention.kind == "person" and mention.start == i else None
+
+
+def _has_modifier(token: Token, part: Part, name: str) -> bool:
+    return any(fold(child.lemma_) in listed(name, part.language) for child in token.children)
+
+
+def _links(child: Token) -> bool:
+    """Tell whether a child is a genitive or stands after "of"."""
+    if child.dep_ not in {"nmod", "nmod:poss", "obl"} or child.pos_ not in {"NOUN", "PROPN"}:
         return False
-    kin = _kin()[part.language].get(noun, frozenset({noun}))
-    named = any(
-        alike(word, other) or (len(other) > 5 and word.startswith(other))
-        for name in entity.names
-        for word in words(name)
-        for other in kin
-    )
-    return named or (noun in {"company", "firm", "компания", "фирма", "корпорация", "corporation"} and _brand(entity))
+    cases = prepositions(child)
+    return "of" in cases or (not cases and has(child, "Case", "Gen")) or child.dep_ == "nmod:poss"
 
 
-def _named_so(entity: Entity, ref: Ref) -> bool:
-    """Tell whether the noun itself, or its beginning, stands in the name.
-
-    «Политех» for a «политехнический университет».
-    """
-    noun = ref.token.lemma_.lower().replace("ё", "е")
+def _named_complement(part: Part, token: Token) -> bool:
+    """Tell whether a group is named in its own phrase: "the delegation of Izmir", "the Omani delegation"."""
     return any(
-        alike(word, noun) or (len(noun) > 5 and word.startswith(noun)) for name in entity.names for word in words(name)
+        (inner := part.at(child)) is not None and (child.dep_ not in {"nsubj", "obl"} or _links(child))
+        for child in token.children
+        if child.dep_ in {"nmod", "nmod:poss", "amod", "compound", "appos", "nmod:desc"} and part.at(child) is not inner_of(part, token)
     )
 
 
-def _brand(entity: Entity) -> bool:
-    """Tell whether a body's name holds no noun of a public body: Huawei, «Лаборатория Касперского» aside from kin."""
-    public = read_public_nouns()
-    return not any(word in public for name in entity.names for word in words(name))
+def inner_of(part: Part, token: Token) -> Mention | None:
+    """Mention that a noun itself belongs to."""
+    return part.at(token)
 
 
-@lru_cache(maxsize=1)
-def read_public_nouns() -> frozenset[str]:
-    """Nouns of public bodies in both languages."""
-    return frozenset(word for words_ in read_rules_file("references.yaml")["public"].values() for word in words_)
+def _complement(part: Part, token: Token) -> list[str]:
+    """Words of a complement that say which one: "the mayor of Antalya" → antalya; a reference says nothing."""
+    found = []
+    for child in token.children:
+        inner = part.at(child)
+        behind = inner is not None and inner.start == token.i + 1 and not inner.derived and inner.kind != "person"
+        if not _links(child) and not behind:
+            continue
+        if inner is not None:
+            found.extend(words(inner.name))
+        elif _sort_of(part, child) is None and not in_class(child.lemma_, "instruments", part.language):
+            found.append(fold(child.lemma_))
+    return found
 
 
-def _post_fits(entity: Entity, ref: Ref) -> bool:
-    if entity.kind != "person" or not (entity.post or ref.country):
+def _modifiers(part: Part, token: Token) -> list[str]:
+    return [
+        fold(child.lemma_)
+        for child in token.children
+        if child.i < token.i and child.dep_ in {"amod", "compound"} and part.at(child) is None
+    ]
+
+
+def _country_word(part: Part, token: Token) -> str | None:
+    """Country that an adjective or possessive beside a noun names: "the Swedish institute" → SE."""
+    for child in token.children:
+        inner = part.at(child)
+        if inner is not None and inner.kind == "place" and inner.country and (inner.derived or child.dep_ == "nmod:poss"):
+            return inner.country
+    return None
+
+
+def _all_pronouns(language: str) -> frozenset[str]:
+    return frozenset().union(*(pronouns(kind, language) for kind in ("person", "thing", "any", "several")))
+
+
+def _pronoun_sort(part: Part, token: Token) -> str | None:
+    """Tell what a pronoun can stand for; the "it" of "it is expected that" stands for nothing."""
+    if token.dep_ == "expl" or (token.dep_ == "det" and token.lower_ == "both"):
+        return None
+    forms = {fold(token.lemma_), fold(token.text)}
+    if part.language == "ru" and forms & {"его", "ее", "их"} and fold(token.lemma_) not in {"он", "она", "оно", "они"}:
+        forms = {fold(token.text)}
+    for kind in ("several", "person", "thing", "any"):
+        if forms & pronouns(kind, part.language):
+            return None if kind == "thing" and _is_empty(token) else kind
+    return None
+
+
+def _is_empty(token: Token) -> bool:
+    """ "It is expected that", "it was snowing": a subject that stands for nothing."""
+    if token.dep_ not in {"nsubj", "nsubj:pass"}:
         return False
-    if ref.country and entity.country and ref.country != entity.country:
+    return any(child.dep_ in {"csubj", "csubj:pass", "ccomp", "xcomp"} for child in token.head.children) and (
+        token.dep_ == "nsubj:pass" or token.head.pos_ == "ADJ"
+    )
+
+
+def _pronoun_gender(part: Part, token: Token) -> str | None:
+    """Gender that a pronoun tells; «его» may be masculine or neuter, so it tells none but by its features."""
+    forms = {fold(token.text), fold(token.lemma_)}
+    for gender in ("masc", "fem", "neut"):
+        if forms & gender_words("genders", gender, part.language):
+            return gender
+    return "masc" if forms & {"его"} else None
+
+
+# --- posts and names -------------------------------------------------------------------------------------------
+
+
+def _post_noun(token: Token) -> str:
+    """ "prime minister" → premier: the noun under which a post is known."""
+    before = token.doc[token.i - 1] if token.i else None
+    return "premier" if before is not None and before.lower_ == "prime" else fold(token.lemma_)
+
+
+def _read_post(part: Part, token: Token) -> Post:
+    near = [word for word in token.subtree if abs(word.i - token.i) <= 8 and word.is_alpha]
+    left = [word for word in part.doc[max(0, token.i - 3) : token.i] if word.is_alpha]
+    return Post(
+        _post_noun(token),
+        frozenset(fold(word.lemma_) for word in [*left, *near]),
+        _is_deputy(token, part.language),
+    )
+
+
+def _is_deputy(token: Token, language: str) -> bool:
+    deputies = listed("deputies", language)
+    near = [token, token.head, *token.doc[max(token.sent.start, token.i - 2) : token.i]]
+    return any(fold(word.lemma_) in deputies or fold(word.text) in deputies for word in near)
+
+
+def _beside(part: Part, mention: Mention) -> list[Token]:
+    """Common nouns right beside a name: компания «Нордвик», "the host of the show, Dana Brooks"."""
+    root = part.root(mention)
+    found = [child for child in root.children if child.dep_ in {"appos", "compound", "nmod:desc", "nmod", "flat"}]
+    found = [child for child in found if not prepositions(child) and abs(child.i - root.i) <= 4]
+    if root.dep_ in {"appos", "flat", "flat:name", "nmod", "compound"} and not prepositions(root):
+        found.append(root.head)
+    before = part.doc[max(0, mention.start - 2) : mention.start]
+    found += [token for token in before if token.pos_ == "NOUN" and token.sent == root.sent]
+    return [token for token in found if token.pos_ == "NOUN" and part.at(token) in {None, mention}]
+
+
+def _names_after(part: Part, token: Token) -> bool:
+    """Tell whether a name stands right after its noun: компания «Нордвик», "the firm Agrotherm"; it is the point then."""
+    i = token.i + 1
+    while i < len(part.doc) and part.doc[i].text in {"«", '"', "“"}:
+        i += 1
+    mention = part.by_token.get(i) if i < len(part.doc) else None
+    if mention is None or mention.derived or mention.start != i:
         return False
-    noun = ref.token.lemma_.lower()
-    if noun in {"counterpart", "colleague", "коллега"}:
-        return bool(ref.country) and ref.country == entity.country
-    return bool(entity.post) and any(alike(word, noun) for word in words(entity.post or ""))
+    root = part.root(mention)
+    if part.language == "en" or i > token.i + 1:
+        return mention.kind == "organization"
+    return root.head.i == token.i and root.dep_ in {"appos", "flat:name", "flat"}
+
+
+def _in_name(entity: Entity, word: str) -> bool:
+    return any(
+        alike(other, word) or (len(word) > 5 and other.startswith(word)) for name in entity.names for other in words(name)
+    )
+
+
+def _is_brand(entity: Entity) -> bool:
+    """Tell whether a body's name holds no noun of a public body: Huawei."""
+    return not any(word in everywhere("public") for name in entity.names for word in words(name))
+
+
+def _place_fits(entity: Entity, noun: str, language: str) -> bool:
+    """Tell whether a place may be called so; one that the gazetteer does not know may be any but a country."""
+    place = gazetteer().place(entity.name, language)
+    if noun in listed("countries", language):
+        return place is not None and place.kind == "country"
+    if noun in listed("towns", language):
+        return place is None or place.kind == "city"
+    if noun in listed("regions", language):
+        return place is None or place.kind not in {"country", "city"}
+    return place is None or place.kind != "city"
+
+
+def _spells(entity: Entity, noun: str, language: str) -> bool:
+    """Tell whether an acronym says by a letter that it is such a body: КНИТУ, вуз."""
+    letters = acronym_letters(language)
+    return any(
+        name.isupper() and name.isalpha() and 2 < len(name) < 8 and any(noun in letters.get(ch, ()) for ch in fold(name)[1:])
+        for name in entity.names
+    )
+
+
+def _is_body(entity: Entity) -> bool:
+    return entity.kind == "organization"
+
+
+def _is_body_or_land(entity: Entity) -> bool:
+    return entity.kind in {"organization", "place"}
+
+
+def _conjuncts(token: Token) -> list[Token]:
+    from coopex.matching.phrases import conjuncts
+
+    return conjuncts(token)
+
+
+def _actor(reading: Reading, part: Part, token: Token) -> Actor:
+    mention = part.by_token[token.i]
+    entity = reading.entities.of(mention)
+    return Actor(entity, mention, entity.post, "reference")
+
+
+def means_country(actor: Actor) -> bool:
+    """Tell whether an actor is a country."""
+    return is_country(actor)

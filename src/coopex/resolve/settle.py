@@ -190,16 +190,17 @@ def _with_bodies(reading: Reading, actors: Iterable[Actor], others: set[int]) ->
 
 
 def _without_countries(actors: Iterable[Actor]) -> list[Actor]:
+    """Leave out countries beside bodies of theirs; a body that only a post implies covers no country."""
     chosen = list(actors)
-    specific = [actor for actor in chosen if not is_country(actor)]
-    if any(actor.entity.kind != "person" for actor in specific):
-        covered = {actor.entity.country for actor in specific if actor.entity.kind != "person"}
-        return [
-            actor
-            for actor in chosen
-            if not is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)
-        ]
-    return chosen
+    named = [actor for actor in chosen if actor.entity.kind != "person" and actor.how != "implied"]
+    covered = {actor.entity.country for actor in named if not is_country(actor)}
+    if not any(not is_country(actor) for actor in named):
+        return chosen
+    return [
+        actor
+        for actor in chosen
+        if not is_country(actor) or (actor.entity.country not in covered and not actor.mention.derived)
+    ]
 
 
 def _trip_date(trip: Trip) -> DateMention | None:

@@ -11,6 +11,7 @@ from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
+from coopex.matching.phrases import conjuncts
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
@@ -41,8 +42,9 @@ FOUNDING = {
 class Sighting:
     """One mention of a trip: who, where, when as far as this clause tells.
 
-    `guests` says that the visitors are only referred to ("the delegation"), `vague` that the status is open
-    (a headline in the present tense); `both` holds the people of both sides of a meeting.
+    `guests` says that the visitors are only referred to ("the delegation"), `meant` whom that group was named after
+    before any trip, `vague` that the status is open (a headline in the present tense); `both` holds the people of
+    both sides of a meeting.
     """
 
     rule: str
@@ -56,6 +58,7 @@ class Sighting:
     places: list[Actor] = field(default_factory=list)
     attendees: list[Actor] = field(default_factory=list)
     both: list[Actor] = field(default_factory=list)
+    meant: tuple[Actor, ...] = ()
     guests: bool = False
     received: bool = False
     groups: frozenset[int] = frozenset()
@@ -105,6 +108,13 @@ def read_sightings(reading: Reading, matches: Iterable[Match]) -> list[Sighting]
     return sorted((sighting for sighting in found if sighting), key=_order)
 
 
+def _meant(reading: Reading, match: Match) -> tuple[Actor, ...]:
+    """Give those that a group without a name was named after: "engineers of Nordvik … The guests toured the port"."""
+    heads = [(match.part.index, slot.phrase.head.i) for slot in match.slot("visitors")]
+    found = [reading.references[head] for head in heads if head in reading.references]
+    return tuple(actor for reference in found if reference.sort == "group" for actor in reference.actors)
+
+
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
     sentence = match.trigger.sent
@@ -133,6 +143,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     if not _READERS[match.rule.id](reading, match, sighting):
         return None
     sighting.groups = frozenset(slot.phrase.head.i for slot in match.slot("visitors"))
+    sighting.meant = _meant(reading, match)
     future = sighting.status in {"planned", "proposed"}
     sighting.date = date_of(reading, match.part, match.trigger, future, rivals)
     if (
@@ -173,16 +184,31 @@ def actors(
             actor = reading.actor(filler)
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
+        for actor in _implied(reading, slot):
+            if kinds is None or actor.entity.kind in kinds:
+                found.setdefault(actor.entity.number, actor)
         for ref in slot.phrase.refs:
             if (ref.token.lemma_.lower() == "it" and slot.slot != "parties") or (
                 ref.kind == "pronoun" and not pronouns
             ):
                 continue  # "It was met by …": the delegation, not the last body named
-            followed = follow(reading, slot.phrase.part, ref)
+            meant = follow(reading, slot.phrase.part, ref)
+            if len(meant) > 1 and slot.slot not in {"parties", "partners", "signatories"}:
+                continue  # "They toured the port": those who travelled, which the trip tells better
             wanted = kinds or (slot.kinds if slot.kinds != {"group"} else {"person", "organization", "place"})
-            if followed and followed.entity.kind in wanted:
-                found.setdefault(followed.entity.number, followed)
+            for followed in meant:
+                if followed.entity.kind in wanted:
+                    found.setdefault(followed.entity.number, followed)
     return list(found.values())
+
+
+def _implied(reading: Reading, slot: SlotMatch) -> list[Actor]:
+    """Give the bodies of posts without a holder: "signed by the Namibian fisheries minister"."""
+    if "organization" not in slot.kinds:
+        return []
+    heads = [(slot.phrase.part.index, token.i) for token in conjuncts(slot.phrase.head)]
+    offices = [reading.offices[head] for head in heads if head in reading.offices]
+    return [office.actor for office in offices if office.holder is None]
 
 
 def _is_guests(slots: Iterable[SlotMatch]) -> bool:

@@ -90,6 +90,8 @@ class _Assembly:
             self.current = self.trips[best[1]]
             join(self.current, sighting, best[0][1])
         elif founds(self.reading, sighting):
+            if not sighting.travellers:
+                sighting.visitors = list(sighting.meant)
             self.current = Trip()
             join(self.current, sighting, "first mention")
             self.trips.append(self.current)
@@ -111,6 +113,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     named = [*sighting.visitors, *sighting.leaders]
     if sighting.rule == "visit.meet" and sighting.attendees and not named:
         return False
+    named = named or list(sighting.meant)
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
     if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
@@ -161,7 +164,7 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
         return
     known = current.visitors if current else {}
     hosting = current.hosts if current else {}
-    place = _where(reading, sighting) or (current and _trip_country(current))
+    place = _where(reading, sighting) or (_trip_country(current) if current else None)
     if sighting.both:
         sighting.visitors, sighting.hosts = _both_sides(reading, sighting.both, place, current)
         return
