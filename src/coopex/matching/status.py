@@ -20,7 +20,7 @@ from coopex.matching.text import Part
 Effect = Literal["planned", "proposed", "cancelled", "postponed", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
-_CLAUSES = {"ccomp", "acl", "acl:relcl"}
+_CLAUSES = {"ccomp", "csubj", "acl", "acl:relcl"}
 _MEANWHILE = {
     "at",
     "на",
@@ -160,9 +160,9 @@ def _not_only(token: Token) -> bool:
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:
     below = _below(token, trigger)
-    cue = _cue(part, token, at, below if at == "governor" else None)
+    cue = _cue(part, token, "governor" if at == "clause" else at, below if at != "modifier" else None)
     if cue is None or _granted(part, token):
-        if below is not None and in_class(below.lemma_, "reports", part.language):
+        if at == "clause" or (below is not None and in_class(below.lemma_, "reports", part.language)):
             return None  # "reports of a visit are going round": the tense is that of the reports
         tensed = _tense_effect(part, token, trigger)
         return (tensed, None) if tensed else None
@@ -226,8 +226,9 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
         if head.i == token.i or not _passes(part, token, head):
             return
         level = [(head, "governor")] if token.dep_ != "conj" else []
-        if token.dep_ in _CLAUSES and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children):
-            yield level
+        if token.dep_ in _CLAUSES and _own_tense(token):
+            denying = _modifiers(head) if in_class(head.lemma_, "truths", part.language) else []
+            yield [*((found, "clause") for found, _ in level), *((child, "modifier") for child in denying)]
             if head.pos_ != "NOUN" and not _points_ahead(head):
                 return
             token = head
@@ -237,6 +238,15 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
             level = [*((child, "governor") for child in beside), *level]
         yield [*level, *((child, "modifier") for child in beside), (head, "self")]
         token = head
+
+
+def _own_tense(token: Token) -> bool:
+    """Tell whether a clause is finite, so that the tense of what reports it says nothing of it.
+
+    «Агентство сообщает, что делегация посетила Гомель»: the visit is over.
+    """
+    subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children)
+    return subject or token.tag_ in {"VBD", "VBZ", "VBP"} or has(token, "VerbForm", "Fin")
 
 
 def _points_ahead(token: Token) -> bool:
@@ -253,7 +263,7 @@ def _modifiers(token: Token) -> list[Token]:
             for child in token.children
             if child.dep_ in {"nsubj", "nsubj:pass"}
             for word in (child, *child.children)
-            if has(word, "PronType", "Neg")
+            if has(word, "PronType", "Neg") or word.lower_ in {"neither", "ни"}
         ]
         + [
             word  # "no longer plans", "has not yet been signed"
