@@ -19,6 +19,7 @@ from floors import extractor
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "ru")
+COUNTED = ("right", "spurious", "missing")
 PARTS = ("texts", "agreements", "visits")
 
 
@@ -112,9 +113,8 @@ def main(languages: list[str]) -> None:
                 if (told.spurious or told.missing) and not passage.held:
                     print(f"  {passage.group}: +{told.spurious} -{told.missing} {passage.text}")
             for held, told in sums.items():
-                counts = len(told.right), len(told.spurious), len(told.missing)
-                print(language, part, "held" if held else "worked on", "right %d, spurious %d, missing %d," % counts,
-                      f"F1 {told.f1:.3f}")  # fmt: skip
+                counts = ", ".join(f"{name} {len(getattr(told, name))}" for name in COUNTED)
+                print(language, part, "held" if held else "worked on", counts, f"F1 {told.f1:.3f}")
 
 
 if __name__ == "__main__":
