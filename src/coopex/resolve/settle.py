@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
-from coopex.matching.text import Mention, Part
+from coopex.matching.text import Mention
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import Sighting
+from coopex.resolve.subjects import areas_of_instrument, areas_of_trip
 from coopex.resolve.trips import Trip, country
-
-_Where = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         hosts=_without_countries(hosts_list),
         places=_without_countries(places),
         date=_trip_date(trip),
-        technologies=_in_sentences(reading, {sighting.sentence for sighting in trip.sightings}),
+        technologies=areas_of_trip(reading, trip),
     )
 
 
@@ -168,12 +166,11 @@ def _speaks(reading: Reading, mention: Mention) -> bool:
 
 def settle_instrument(reading: Reading, found: Instrument) -> SettledInstrument:
     """Give the slots of an agreement their final fillers."""
-    where = {reading.sentence(match.trigger, match.part) for match in found.matches}
     return SettledInstrument(
         parties=_without_countries(found.parties.values()),
         signatories=[actor for actor in found.signatories.values() if actor.entity.kind == "person"],
         date=found.date or found.loose_date,
-        technologies=_technologies(reading, where),
+        technologies=areas_of_instrument(reading, found),
     )
 
 
@@ -244,44 +241,3 @@ def _lengthened(trip: Trip, found: DateMention) -> DateMention:
 def _ended(sighting: Sighting) -> bool:
     """Tell whether the verb over a trip says that it is over: «завершился двухдневный визит»."""
     return in_class(sighting.trigger.head.lemma_, "endings", sighting.part.language)
-
-
-def _technologies(reading: Reading, where: set[_Where]) -> tuple[str, ...]:
-    """Ids of the areas that the sentences of an event name, else the sentence after, else the headline."""
-    for places in (where, _sentences_after(reading, where), _headline(reading)):
-        if found := _in_sentences(reading, places):
-            return found
-    return ()
-
-
-def _in_sentences(reading: Reading, places: set[_Where]) -> tuple[str, ...]:
-    """Ids of the areas that some sentences name."""
-    found = dict[str, None]()
-    for area in reading.areas:
-        for i, term in area.matches:
-            if _sentence_at(reading.parts[i], term.start) in places:
-                found[area.id] = None
-    return tuple(found)
-
-
-def _sentences_after(reading: Reading, where: set[_Where]) -> set[_Where]:
-    """Keys of the sentences right after, in the same paragraphs: "They signed a memorandum. It covers lasers."."""
-    after = set()
-    for part in reading.parts:
-        starts = [sentence.start for sentence in part.doc.sents]
-        after |= {(part.index, following) for start, following in pairwise(starts) if (part.index, start) in where}
-    return after - where
-
-
-def _headline(reading: Reading) -> set[_Where]:
-    return {
-        (part.index, sentence.start)
-        for part in reading.parts
-        if part.block.kind == "title"
-        for sentence in part.doc.sents
-    }
-
-
-def _sentence_at(part: Part, char: int) -> _Where:
-    span = part.doc.char_span(char, char + 1, alignment_mode="expand")
-    return part.index, (span[0].sent.start if span else -1)

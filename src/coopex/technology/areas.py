@@ -58,13 +58,26 @@ def select_areas(blocks: Sequence[tuple[BlockLike, Doc]]) -> list[AreaMention]:
     return [
         _mention(area, present[area])
         for area in TAXONOMY
-        if area in present and not _is_too_general(area, present[area], present)
+        if area in present
+        and not _is_too_general(area, present[area], present)
+        and not (area not in named and _is_by_the_way(present[area]))
     ]
 
 
 def _is_too_general(area: str, seen: Sequence[Sighting], present: Container[str]) -> bool:
     vague = all(sighting.match.needs != "nothing" and not sighting.listed for sighting in seen)
     return vague and any(narrower in present for narrower in _narrower().get(area, ()))
+
+
+def _is_by_the_way(seen: Sequence[Sighting]) -> bool:
+    """True for one ambiguous word in a sentence that shows, ranks or agrees nothing: "met at the airport".
+
+    Measured on 93 texts: of areas that rest on one such word 4 were wrong, one was right, with a body of
+    its field beside; so that lets it count.
+    """
+    (first, *rest) = seen
+    lone = not rest and first.match.needs == "support"
+    return lone and not any(has_cue(role, first.language, first.sentence) for role in ROLES)
 
 
 @cache

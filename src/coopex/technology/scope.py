@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import srsly
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from coopex.technology.bodies import outside_bodies
+from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import TermMatch, find_terms
 
+PHRASES = frozenset({"life", "background", "passing"})
 CUES = Path(__file__).with_name("cues.yaml")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-ЯЁ–—])")
 # Between two fields of a list: "energy, [the] [digital] economy and [public] health".
@@ -40,18 +42,52 @@ class Sighting:
 
 
 def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
-    """The terms of a block, but for sentences that tell a life."""
+    """The terms of a block, but for what is told in passing or as background; see `_is_background`."""
     text, matches = doc.text, find_terms(doc)
     outside = frozenset(outside_bodies(doc, matches))
     for start, end in _sentences(text):
-        here = [match for match in matches if start <= match.start < end]
         sentence = text[start:end]
-        if here and not has_cue("background", doc.lang_, sentence):
+        here = [match for match in matches if start <= match.start < end]
+        here = [match for match in here if not _is_passing(sentence, start, match, doc.lang_)]
+        if here and not _is_background(sentence, doc.lang_):
+            here = [match for match in here if not _is_history(doc, sentence, match)]
             listed = _listed(sentence, start, [match for match in here if match in outside], doc.lang_)
             for match in here:
                 yield Sighting(
                     block, match, sentence, start, doc.lang_, match in listed, match not in outside
                 )
+
+
+def _is_background(sentence: str, language: str) -> bool:
+    """"Oil prices fell again." -> True; "They discussed oil prices and joint drilling." -> False.
+
+    What tells a life is background even beside a word of cooperation.
+    """
+    return has_cue("life", language, sentence) or (
+        has_cue("background", language, sentence) and not has_cue("topic", language, sentence)
+    )
+
+
+def _is_passing(sentence: str, offset: int, match: TermMatch, language: str) -> bool:
+    """"They came by high-speed train" -> True for the train: no more than a means of travel."""
+    start, end = match.start - offset, match.end - offset
+    return any(
+        phrase.start() < end and start < phrase.end() for phrase in _cue("passing", language).finditer(sentence)
+    )
+
+
+def _is_history(doc: Doc, sentence: str, match: TermMatch) -> bool:
+    """"The town grew up around a mine in 1904, and is a resort today" -> True: the mine is past with "grew"."""
+    if not has_cue("old", doc.lang_, sentence) or has_cue("topic", doc.lang_, sentence):
+        return False
+    span = doc.char_span(match.start, match.end, alignment_mode="expand")
+    verb = _governing_verb(span.root) if span and doc.has_annotation("DEP") else None
+    return verb is not None and "Past" in verb.morph.get("Tense", [])
+
+
+def _governing_verb(token: Token) -> Token | None:
+    """The nearest verb above a word that has a tense."""
+    return next((above for above in token.ancestors if above.morph.get("Tense", [])), None)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -123,8 +159,25 @@ def _compiled(name: str, written: str) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{written})$", re.IGNORECASE)
     if name == "heads_after":
         return re.compile(rf"(?:{written})\b", re.IGNORECASE)
+    if name == "old":
+        return re.compile(rf"\b(?:{written})\b", re.IGNORECASE)
+    if name in PHRASES:
+        return re.compile(rf"\b(?:{'|'.join(map(_phrase, split_list(written)))})(?!\w)", re.IGNORECASE)
     ending = r"\w*" if name == "fields" else ""
     return re.compile(rf"\b(?:{'|'.join(written.split())}){ending}", re.IGNORECASE)
+
+
+def _phrase(written: str) -> str:
+    """"arrived|came by _ train*" -> a pattern: "*" any ending, "|" either, "_" up to two words between."""
+    pieces, gap = [], ""
+    for word in written.split():
+        if word == "_":
+            gap = r"(?:[\w-]+\s+){0,2}"
+            continue
+        either = "|".join(re.escape(one).replace(r"\*", r"[\w-]*") for one in word.split("|"))
+        pieces.append(f"{gap}(?:{either})")
+        gap = ""
+    return r"\s+".join(pieces) + (r"(?:\s+[\w-]+){0,2}" if gap else "")
 
 
 def _cue(name: str, language: str) -> re.Pattern[str]:
