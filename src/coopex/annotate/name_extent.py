@@ -5,6 +5,8 @@ from __future__ import annotations
 from coopex.annotate.name_tokens import ACRONYM, NameTokens
 from coopex.annotate.name_words import is_demonym, place_kind
 
+_LONGEST_PART = 4  # words of one field in a list: "Land Reform", "Intelligent Transport Systems"
+
 
 class NameExtent(NameTokens):
     """Carries runs of name tokens over the small words inside names."""
@@ -12,12 +14,72 @@ class NameExtent(NameTokens):
     def _extended(self, end: int) -> int:
         """Carry a name over "of" and "for": Institute | for Nuclear Research | of the Academy of Sciences."""
         head = self.lower[end - 1]
-        if not self.words.takes_complement(head) and head not in self.words.other_heads:
+        takes = self.words.takes_complement(head) or head in self.words.other_heads - self.words.loose_heads
+        if not takes:
             return end
         whole = end
         while (following := self._complement_end(whole, first=whole == end)) > whole:
             whole = following
-        return whole
+        return self._under_end(whole)
+
+    def _under_end(self, end: int) -> int:
+        """ "Agency for Strategic Reforms | under the President of Uzbekistan": whom the body is answerable to."""
+        if self.lower[end : end + 2] != ["under", "the"] or end + 2 >= len(self.doc) or not self.named[end + 2]:
+            return end
+        if self.lower[end + 2] not in self.words.superiors:
+            return end
+        run = self._run_end(end + 2)
+        whole = self._complement_end(run, first=True)
+        return max(run, whole)
+
+    def _listed_end(self, start: int, head: str) -> int:
+        """ "Ministry of | Roads, Bridges and Urban Transport": the end of three fields or more; `start` if none.
+
+        One part may be a word that is no known field; places, people, bodies and acronyms are no part of a list.
+        """
+        if head not in self.words.listing_heads:
+            return start
+        end, parts = start, 0
+        unsure = 0
+        while end < len(self.doc) and self.named[end]:
+            last = self._part_end(end)
+            if last == end:
+                return start
+            unsure += not self._is_field(last - 1)
+            parts += 1
+            end = last
+            step, closes = self._list_joint(end)
+            if not step:
+                break
+            end += step
+            if closes:
+                last = self._part_end(end)
+                fits = last > end and parts > 1 and unsure + (not self._is_field(last - 1)) < 2
+                return last if fits else start
+        return start
+
+    def _list_joint(self, index: int) -> tuple[int, bool]:
+        """Tokens of the joint at ``index``, and whether it is the last: "," → (1, no), ", and" → (2, yes)."""
+        lower = [*self.lower[index : index + 2], "", ""]
+        if lower[0] in {"and", "&"}:
+            return 1, True
+        if lower[0] == ",":
+            return (2, True) if lower[1] in {"and", "&"} else (1, False)
+        return 0, False
+
+    def _part_end(self, start: int) -> int:
+        """End of one field of a list of capitalised words: "Urban Transport"; `start` for what is a name itself."""
+        end = start
+        while end < len(self.doc) and self.named[end] and end - start < _LONGEST_PART:
+            token = self.doc[end]
+            body = self._completed(end + 1) or token.text in self.words.well_known
+            if body or ACRONYM.match(token.text) or place_kind(token.text):
+                return start
+            if end > start and self._is_field(end - 1) and not self._is_field(end):
+                break
+            end += 1
+        known = end > start and self._is_field(end - 1)
+        return end if known or not {"PER", "LOC"} & set(self.model[start:end]) else start
 
     def _base_end(self, start: int, end: int) -> int:
         """ "Laser | and Welding Laboratory": field words before "and" share the head after it."""
@@ -41,6 +103,8 @@ class NameExtent(NameTokens):
         start = end + 1 + (self.lower[end + 1] == "the")
         if start >= len(self.doc):
             return end
+        if first and (listed := self._listed_end(start, self.lower[end - 1])) > start:
+            return listed
         fields = self._field_end(start)
         if fields > start:
             run = self._run_end(fields) if fields < len(self.doc) and self._runs_on(fields) else fields

@@ -10,12 +10,16 @@ from coopex.annotate.name_tokens import ACRONYM
 from coopex.annotate.name_words import is_demonym, place_kind, place_size
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 LONGEST_PERSON = 5
 _PARTNER_WORDS = {"with", "by", "between", "of", "from", "at", "and"}
 _ARTICLES = {"the", "a", "an", "one"}
 _SMALL_TOWN = 30_000
+_LONGEST_DATELINE = 10  # tokens
+_DASHES = {"-", "--", "–", "—", "―"}
+_LONG_TITLE = 6  # letters of a title that may be shortened with a full stop
+_LARGE_TOWN = 300_000  # "Baku said" is of a capital, "Griffin said" of a person
 _INITIALS = re.compile(r"^(?:[A-Z][a-z]?\.){1,3}$")
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
 _SYLLABLE = (
@@ -23,6 +27,7 @@ _SYLLABLE = (
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiou])"
 )
 _PINYIN = re.compile(rf"^{_SYLLABLE}(?:-?{_SYLLABLE})?$", re.IGNORECASE)
+_NAMED_PEOPLES = {"south", "north", "s.", "n.", "s", "n", "."}
 
 
 class NameLabels(NameExtent):
@@ -35,6 +40,8 @@ class NameLabels(NameExtent):
             return "ORG", True
         if introduced := self._introduces(start, whole):
             return introduced, True
+        if self._signs_dateline(start, whole) or self._unspeakable(start, whole):
+            return "ORG", True
         if end - start == 1 and whole == end and self.words.is_lone_head(self.lower[start]):
             body = self.model[start] == "ORG" and self.lower[start] in self.words.state_bodies
             return ("ORG" if body else None), True
@@ -52,13 +59,15 @@ class NameLabels(NameExtent):
             head = "other"
         if head:
             return (None if head == "other" else head), True
-        if self._is_nothing(start, whole):
+        if self._is_nothing(start, whole) or self._abbreviates(start, whole):
             return None, True
+        if self._foreign_body(start, whole) or self._partners(start, whole):
+            return "ORG", True
         if self.lower[start] in self.words.legal_forms and self.doc[start].is_upper and whole - start > 1:
             return "ORG", True
         if self._class_first(start, end):
             return "ORG", True
-        if self._is_person(start, whole):
+        if self._is_person(start, whole) or self._holds_named_post(start, whole) or self._apposed_post(start, whole):
             return "PER", True
         if self._after_noun(start, self.words.organisation_nouns):
             return "ORG", True
@@ -66,10 +75,45 @@ class NameLabels(NameExtent):
             return "LOC", True
         return self._guess(start, whole), False
 
+    def _abbreviates(self, start: int, end: int) -> bool:
+        """Whether the words before a bracket tell that an acronym is no name: "request for proposals (RFP)".
+
+        The same acronym is none elsewhere in the block.
+        """
+        text = self.doc[start].text
+        if end - start > 1 or not ACRONYM.match(text):
+            return False
+        return any(
+            self.doc[index].text == text and self.doc[index - 1].text == "(" and self._spelt_out(index - 1, text)
+            for index in range(2, len(self.doc))
+        )
+
+    def _spelt_out(self, bracket: int, acronym: str) -> bool:
+        """Whether small words before a bracket begin with the letters: "small modular reactors | (SMRs"."""
+        letters = [letter.lower() for letter in acronym if letter.isupper()]
+        before = [token for token in self.doc[max(0, bracket - 12) : bracket] if token.is_alpha]
+        content = [token for token in before if token.lower_ not in {"for", "of", "and", "the", "in", "on", "to"}]
+        for words in (before, content):
+            last = words[-len(letters) :]
+            if len(last) == len(letters) > 1 and [token.lower_[0] for token in last] == letters:
+                return all(token.text.islower() for token in last)
+        return False
+
+    def _foreign_body(self, start: int, end: int) -> bool:
+        """ "Politecnico di Torino", "Universiti Teknologi Malaysia": a foreign word for a body leads."""
+        return end - start > 1 and self.lower[start] in self.words.foreign_heads
+
+    def _partners(self, start: int, end: int) -> bool:
+        """ "Larsen & Toubro": two names with "&" between them are a firm."""
+        return any(token.text == "&" for token in self.doc[start + 1 : end - 1])
+
     def _only_common(self, start: int, end: int) -> bool:
         """Whether capitals may hide common nouns: SPACE CENTRE, Joint Laboratory."""
         return all(
-            word in self.words.organisation_heads or word in self.words.leading_words or self.words.is_field(word)
+            word in self.words.organisation_heads
+            or word in self.words.organisation_nouns
+            or word in self.words.leading_words
+            or self.words.is_field(word)
             for word in self.lower[start:end]
         )
 
@@ -90,7 +134,24 @@ class NameLabels(NameExtent):
         alone = end < len(self.doc) and self.doc[end].text in {")", ",", ";"}
         if last is None or last.end != start - 1 or self.doc[start - 1].text != "(" or not alone:
             return None
+        if last.label == "LOC" and self._signs_dateline(start, end):
+            return "ORG"
         return last.label if self._loud(start, end) and last.label in {"ORG", "LOC"} else None
+
+    def _signs_dateline(self, start: int, end: int) -> bool:
+        """ "HANOI (VNA) –", "NAIROBI, March 4. KBC --": the agency before the first words of a text."""
+        after = self.doc[end + 1 :] if self.lower[end : end + 1] == [")"] else self.doc[end:]
+        dash = len(after) > 0 and after[0].text in _DASHES and not (after[0].text == "-" and not self._spaced(after[0]))
+        return dash and end - start == 1 and end < _LONGEST_DATELINE and bool(ACRONYM.match(self.doc[start].text))
+
+    def _spaced(self, token: Token) -> bool:
+        return bool(token.whitespace_) and bool(self.doc[token.i - 1].whitespace_)
+
+    def _unspeakable(self, start: int, end: int) -> bool:
+        """ "KBC": capitals without a vowel are no person, whatever the model says."""
+        text = self.doc[start].text
+        loud = end - start == 1 and 2 < len(text) < 6 and text.isupper() and self.model[start] == "PER"
+        return loud and not set(text) & set("AEIOUY")
 
     def _rather_person(self, index: int) -> bool:
         """Whether a word that is also some town is none here: "Griffin said", "Mr Bryan"."""
@@ -100,12 +161,13 @@ class NameLabels(NameExtent):
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.words.speech_verbs
         small = self.model[index] == "PER" and place_size(token.text) < _SMALL_TOWN
         known = self.lower[index] in self.words.given_names or self._after_title(index)
-        return known or small or (speaks and self.model[index] != "LOC")
+        unknown = self.model[index] != "LOC" and place_size(token.text) < _LARGE_TOWN
+        return known or small or (speaks and unknown)
 
     def _is_nothing(self, start: int, end: int) -> bool:
         """Whether the words are a nationality, a field, a lone weak head or a technical acronym."""
         tokens = self.doc[start:end]
-        if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens):
+        if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens) or _is_people(tokens):
             return True
         if end - start == 1 and self._is_plain(tokens[0]):
             return True
@@ -126,7 +188,18 @@ class NameLabels(NameExtent):
         return amount or lone
 
     def _after_title(self, start: int) -> bool:
-        return start > 0 and self.lower[start - 1] in self.words.strong_titles
+        before = self._word_before(start)
+        return before >= 0 and (
+            self.lower[before] in self.words.strong_titles or self._in_title_phrase(before, before + 1)
+        )
+
+    def _word_before(self, start: int) -> int:
+        """Index of the word before a name, marks of a title left out: "Engr | .", "Dato | '", "General | (Retd)"."""
+        if start > 1 and self.doc[start - 1].text in {".", "'", "’"} and len(self.lower[start - 2]) < _LONG_TITLE:
+            return start - 2
+        if start > 3 and self.doc[start - 1].text == ")" and self.lower[start - 2] in self.words.post_tails:
+            return start - 4
+        return start - 1
 
     def _after_noun(self, start: int, nouns: frozenset[str]) -> bool:
         """ "company Alstar", "the city of Hefei", "a firm called X"."""
@@ -173,6 +246,35 @@ class NameLabels(NameExtent):
         if self.headline:
             return None
         return self._by_company(start, end)
+
+    def _holds_named_post(self, start: int, end: int) -> bool:
+        """Whether a post and its place stand before the comma: "the Prime Minister of Samoa, | Tavita Leota"."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.end != start - 1 or self.lower[start - 1] != "," or not self._plain_person(start, end):
+            return False
+        before = self.lower[max(0, last.start - 8) : last.start]
+        post = any(word in self.words.strong_titles for word in before)
+        return post and before[-1] in {"of", "the", "to", "for", "in"}
+
+    def _plain_person(self, start: int, end: int) -> bool:
+        """Whether two to four plain capitalised words might be a person: no acronym, body or field among them."""
+        words = [token for token in self.doc[start:end] if token.text != "-"]
+        return (
+            2 <= len(words) <= LONGEST_PERSON - 1
+            and all(token.text.isalpha() and not ACRONYM.match(token.text) for token in words)
+            and not any(self.words.is_field(token.text) or self.words.is_head(token.lower_) for token in words)
+        )
+
+    def _apposed_post(self, start: int, end: int) -> bool:
+        """Whether a post follows after a comma: "Hayk Chobanyan, | caretaker minister of …"."""
+        if not self._plain_person(start, end) or self.lower[end : end + 1] != [","]:
+            return False
+        for token in self.doc[end + 1 : end + 5]:
+            if token.lower_ in self.words.person_nouns and token.text.islower():
+                return True
+            if token.pos_ not in {"ADJ", "NOUN", "DET", "PRON", "ADV", "PUNCT"} or token.text == ",":
+                return False
+        return False
 
     def _described(self, start: int, end: int) -> str | None:
         """What an apposition or predicate says: "Volmet, the largest producer of …" is an ORG."""
@@ -268,3 +370,9 @@ class NameLabels(NameExtent):
             token.dep_ in {"obl", "nmod"} and before in _PARTNER_WORDS
         )
         return "ORG" if (bracketed or acts) and token.is_alpha else None
+
+
+def _is_people(tokens: Span) -> bool:
+    """Whether the words are such as "South Korean", "S. Korean"."""
+    *first, last = tokens
+    return bool(first) and all(token.lower_ in _NAMED_PEOPLES for token in first) and is_demonym(last.text)

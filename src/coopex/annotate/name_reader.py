@@ -62,19 +62,37 @@ class NameReader(NameLabels):
             if post:
                 yield Name(start, end, "PER")
                 return
+        if (minister := self._portfolio_end(start, end)) > start:
+            yield Name(start, minister, None)
+            start = minister
         if self._head_kind(start, end) in {"ORG", "LOC", "other"} and not self._title_inside(start, end):
             yield self._complete(start, end)
             return
         piece = start
         for index in range(start, end):
             if self._is_title(index, end) and not self._in_model_name(index):
-                if index > piece:
+                if index > piece and self._is_portfolio(piece, index):
+                    yield Name(piece, index + 1, None)
+                elif index > piece:
                     yield self._complete(piece, index, extend=False)
                 piece = index + 1
         if piece < end:
             yield self._complete(piece, end)
         elif end > start:
             yield from self._after_post(end)
+
+    def _portfolio_end(self, start: int, end: int) -> int:
+        """Where the post stands in "Belarusian Energy | Minister" or "Deputy Health | Secretary"; else `start`."""
+        for index in range(end - 1, start, -1):
+            if self.lower[index] in self.words.portfolio_posts and self._is_portfolio(start, index):
+                return index
+        return start
+
+    def _is_portfolio(self, start: int, post: int) -> bool:
+        """Whether the words before a post only tell its field: "Agriculture Cabinet | Secretary"."""
+        return self.lower[post] in self.words.portfolio_posts and all(
+            token.text == "-" or self.words.is_portfolio_word(token.text) for token in self.doc[start:post]
+        )
 
     def _person_after_place(self, start: int, end: int) -> int:
         """Where a person starts after a place or body: "of Tomsk Region | Sergey Ivanov"; else `start`."""
@@ -145,7 +163,9 @@ class NameReader(NameLabels):
         """Whether no place, title or organisation is in a run."""
         if place_kind(self.doc[start:end].text) or self._person_after_place(start, end) > start:
             return False
-        return not any(self._is_title(index, end) or self.model[index] == "ORG" for index in range(start, end))
+        sure = end - start == 1 or self.doc[start].text in self.words.well_known
+        body = sure and any(self.model[index] == "ORG" for index in range(start, end))
+        return not body and not any(self._is_title(index, end) for index in range(start, end))
 
     def _heads_organisation(self, index: int) -> bool:
         return self.named[index] and self.lower[index] in self.words.organisation_heads

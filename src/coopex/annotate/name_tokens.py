@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_MOST_PARTICLES = 3
 ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
 _PEOPLES = {("people", "'s"), ("people", "’s"), ("peoples", "'"), ("peoples", "’")}
 SMALL_WORDS = {
@@ -62,15 +64,24 @@ class NameTokens:
             return False
         if token.lower_ in self.words.plain_words:
             return token.i > 0 and self.named[-1] and not self.headline
-        if token.lower_ in SMALL_WORDS:
+        if token.lower_ in SMALL_WORDS or self._is_staff(token):
             return False
         if token.lower_ in self.words.function_words and not token.ent_type_ and not token.is_upper:
             return False
         if self.headline:
-            return self._stands_out(token)
+            verb = token.lower_ in self.words.headline_verbs and token.i > 0
+            return not verb and self._stands_out(token)
         if self._starts(token) or self._opens_quote(token):
             return self._opens_name(token)
         return True
+
+    def _is_staff(self, token: Token) -> bool:
+        """ "Reuters | Staff": who writes for an agency is no part of its name."""
+        return (
+            token.lower_ in self.words.staff_words
+            and token.i > 0
+            and self.doc[token.i - 1].text in self.words.well_known
+        )
 
     def _is_calendar(self, token: Token) -> bool:
         """ "May 12", "on Sunday"; but not the first word of "Sun Yat-sen" or "Jan-Gunnar"."""
@@ -146,6 +157,8 @@ class NameTokens:
             return 0 if tail or not (next_named or self.model[following]) else 2
         if lower in self.words.particles and not self.shouting:
             return self._particle_step(index)
+        if _ORDINAL.match(lower) and next_named:
+            return 2
         if lower == "&" and next_named:
             return 2
         if (self.lower[index - 1], lower) in _PEOPLES and next_named:
@@ -154,14 +167,17 @@ class NameTokens:
             return 2
         if lower == "the" and next_named and self.lower[following] in self.words.epithets:
             return 2
-        if lower == "," and self.lower[following] in self.words.legal_forms and self.doc[following].text[0].isupper():
+        if lower == "," and self.lower[following] in self.words.comma_forms and self.doc[following].text[0].isupper():
             return 2
         return 0
 
     def _particle_step(self, index: int) -> int:
-        """ "bin | Zayed" → 2, "al | - | Sadr" → 3, 0 where no name follows."""
-        if self.named[index + 1]:
-            return 2
+        """ "bin | Zayed" → 2, "van | der | Meer" and "al | - | Sadr" → 3, 0 where no name follows."""
+        for steps in range(1, _MOST_PARTICLES):
+            if index + steps < len(self.doc) and self.named[index + steps]:
+                return steps + 1
+            if index + steps >= len(self.doc) or self.lower[index + steps] not in self.words.particles:
+                break
         hyphen = self.lower[index + 1] == "-" and index + 2 < len(self.doc) and self.named[index + 2]
         return 3 if hyphen else 0
 
@@ -175,18 +191,20 @@ class NameTokens:
         while end < len(self.doc):
             if self._is_field(end):
                 end += 1
-            elif (
-                end > start
-                and self.lower[end] in {"and", "&", ",", "-"}
-                and end + 1 < len(self.doc)
-                and self._is_field(end + 1)
-            ):
-                if self.lower[end] == "," and not self._list_ends_with_and(end):
-                    break
-                end += 2
+            elif end > start and (step := self._field_joint(end)):
+                end += step
             else:
                 break
         return end
+
+    def _field_joint(self, index: int) -> int:
+        """How many tokens join two fields at ``index``: "and" → 1, the comma of a list → 1, ", and" → 2, else 0."""
+        joint = self.lower[index]
+        serial = joint == "," and index + 1 < len(self.doc) and self.lower[index + 1] in {"and", "&"}
+        step = 2 if serial else 1
+        if joint not in {"and", "&", ",", "-"} or index + step >= len(self.doc) or not self._is_field(index + step):
+            return 0
+        return 0 if joint == "," and not serial and not self._list_ends_with_and(index) else step
 
     def _list_ends_with_and(self, comma: int) -> bool:
         """Whether the comma is inside "X, Y and Z", all of them field words."""
@@ -198,6 +216,10 @@ class NameTokens:
     def _is_title(self, index: int, end: int) -> bool:
         """Whether the token is a title or post, not a word of the name."""
         lower = self.lower[index]
+        if lower == "ministers" and index > 1 and self.lower[index - 1] == "of":
+            return False
+        if self._in_title_phrase(index, end) or self._is_post_tail(index, end):
+            return True
         if lower == "-":
             return 0 < index < end - 1 and self.lower[index - 1] in self.words.titles and self._is_title(index + 1, end)
         if lower in self.words.strong_titles or (
@@ -206,9 +228,22 @@ class NameTokens:
             return True
         return lower in self.words.titles and index + 1 < end and self._is_title(index + 1, end)
 
+    def _in_title_phrase(self, index: int, end: int) -> bool:
+        """Whether the token stands in a post of several words: "Chief | Executive | Officer", "Tan | Sri"."""
+        return any(
+            " ".join(self.lower[first:last]) in self.words.title_phrases
+            for first in range(max(0, index - 3), index + 1)
+            for last in range(max(index + 1, first + 2), min(end, first + 4) + 1)
+        )
+
+    def _is_post_tail(self, index: int, end: int) -> bool:
+        """Whether the token goes on with the post before it: "Minister | Delegate Faouzi Alaoui"."""
+        follows = index > 0 and self.lower[index - 1] in self.words.strong_titles
+        return follows and index + 1 < end and self.lower[index] in self.words.post_tails
+
     def _in_model_name(self, index: int) -> bool:
         """Whether the model has the word inside a name: Muhammed Sheikh Khalil, Burger King."""
-        if self.doc[index].ent_iob_ != "I":
+        if self.doc[index].ent_iob_ != "I" or self._in_title_phrase(index, index + 1):
             return False
         if self.model[index] == "PER":
             return self.lower[index] not in {"president", "ceo"}

@@ -10,7 +10,7 @@ from importlib.resources import files
 import srsly
 
 _FIELD_ENDINGS = re.compile(
-    r".{2,}(?:ics|logy|logies|ment|tion|tions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
+    r".{2,}(?:ics|logy|logies|ment|tion|tions|sion|sions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
 )
 
 
@@ -28,6 +28,17 @@ class NameWords:
     legal_forms: frozenset[str]
     titles: frozenset[str]
     strong_titles: frozenset[str]
+    title_phrases: frozenset[str]
+    post_tails: frozenset[str]
+    portfolio_posts: frozenset[str]
+    portfolio_words: frozenset[str]
+    loose_heads: frozenset[str]
+    listing_heads: frozenset[str]
+    foreign_heads: frozenset[str]
+    headline_verbs: frozenset[str]
+    comma_forms: frozenset[str]
+    superiors: frozenset[str]
+    staff_words: frozenset[str]
     field_posts: frozenset[str]
     organisation_nouns: frozenset[str]
     place_nouns: frozenset[str]
@@ -70,6 +81,10 @@ class NameWords:
     def is_post(self, lower: str) -> bool:
         """Whether a word is a title or post, capitalised or not: president, scientist."""
         return lower in self.titles or lower in self.person_nouns
+
+    def is_portfolio_word(self, word: str) -> bool:
+        """Whether a word may stand before "Minister" with its field: Energy, Deputy, Belarusian."""
+        return self.is_field(word) or word.lower() in self.portfolio_words or is_demonym(word)
 
     def noun_label(self, lemma: str) -> str | None:
         """What a common noun calls the thing it stands with: producer → ORG, capital → LOC."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from coopex.annotate._pymorphy import forms_of, known_forms
@@ -168,6 +169,8 @@ def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     forms = [form for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF")]
     fitting = [form for form in forms if case is None or CASES[case] in form.tag] or forms
     changed = _changed(fitting[0], wanted) if fitting else None
+    if changed and "Supr" in fitting[0].tag:
+        changed = _same_stem(fitting[0], wanted) or changed
     return _written(changed.word, _text(token)) if changed else None
 
 
@@ -193,6 +196,18 @@ def _changed(form: Any, grammemes: set[str]) -> Any:
     from pymorphy2.analyzer import Parse
 
     return Parse.inflect(form, grammemes)
+
+
+def _same_stem(form: Any, grammemes: set[str]) -> Any:
+    """«Высшего» → "высший" and not "высочайший", which the dictionary has as a form of the same word."""
+    lexeme = form._morph.get_lexeme(form)
+    fitting = (other for other in lexeme if grammemes <= other.tag.grammemes and "Supr" in other.tag)
+    return max(fitting, key=lambda other: _shared(other.word, form.word), default=None)
+
+
+def _shared(one: str, other: str) -> int:
+    """("высший", "высшего") → 5: letters that two words begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _written(word: str, model: str) -> str:

@@ -8,6 +8,7 @@ make it one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -42,6 +43,19 @@ def listed(word: Word, *names: str) -> bool:
     lists = word_lists()
     text = word.text.lower()
     return any(word.lemma in lists[name] or text in lists[name] for name in names)
+
+
+_MINISTRY = re.compile(
+    r"(?:мин(?:[а-я]{1,6}(?:пром|строй|торг|трансп?|связь|фин|юст|хоз|обр|труд|спорт|здрав|культ|эконом|прав)[а-я]*"
+    r"|(?:энерго|обороны|цифр|пром|строй|торг|транс|сель|здрав|эко|эконом|образ|обр|культ|юст|фин|труд|спорт|природ|водхоз|инфо|науки|туризм|инвест|внеш|соц)[а-я]*)"
+    r"|(?:гос|нац|глав)(?:комитет|агентство|стандарт|комстат|комимущество|управление|инспекция|центр)[а-я]*)$"
+)
+
+
+def is_ministry(word: Word) -> bool:
+    """«Минпромстроя», «Минводхоз», «Госкомстата» → `True`: a capitalised short name of a body of state."""
+    text = word.text.lower().replace("ё", "е")
+    return word.is_capital and (listed(word, "short_bodies") or bool(_MINISTRY.match(text)))
 
 
 # --- quoted names -----------------------------------------------------------------------------------------
@@ -155,7 +169,8 @@ class _Reader:
             "предприятий",
             "банков",
         )
-        return word.is_noun and (group or listed(word, "state_heads", "plain_heads", "short_bodies"))
+        named = listed(word, "state_heads", "plain_heads", "short_bodies") or is_ministry(word)
+        return word.is_noun and (group or named)
 
     def _phrase(self, head: int) -> _Phrase:
         phrase = _Phrase(head, self._left_edge(head), head + 1)
@@ -244,7 +259,9 @@ class _Reader:
         quote = self.quotes.get(phrase.end)
         if quote is None:
             return False
-        if phrase.end == phrase.head + 1 and listed(self.words[phrase.head], "descriptors"):
+        head = self.words[phrase.head]
+        organ = listed(head, "organ_heads") and not head.is_capital and may_be_genitive(self.words[quote.end - 2])
+        if phrase.end == phrase.head + 1 and (organ or listed(head, "descriptors")):
             return False
         self._take(phrase, quote.end, "quoted", "closed")
         if self._same_sentence(phrase.end, phrase.head):
@@ -501,7 +518,7 @@ class _Reader:
     def _is_name(self, phrase: _Phrase) -> bool:
         evidence = phrase.evidence
         head = self.words[phrase.head]
-        if listed(head, "short_bodies"):
+        if listed(head, "short_bodies") or is_ministry(head):
             return head.is_capital or bool(evidence & {"place", "specific"})
         if evidence & {"quoted", "named"}:
             return not (head.is_plural and not head.is_capital and "quoted" in evidence)
@@ -551,7 +568,7 @@ class _Reader:
         labels = {
             self.name_of[index].label for index in range(quote.start, quote.end) if index in self.name_of
         }
-        by_post = before is not None and before.is_noun and listed(before, "stop_nouns", "descriptors")
+        by_post = before is not None and before.is_noun and listed(before, "stop_nouns", "descriptors", "organ_heads")
         return "ORG" in labels or self._is_head(quote.start + 1) or (by_post and "PER" not in labels)
 
     def _formed_names(self, used: set[int]) -> Iterator[Name]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coopex.annotate._pymorphy import known_forms
+from coopex.annotate.gazette import place_kind
 from coopex.annotate.organisations_ru import listed
 from coopex.annotate.persons_nominative import is_family_name
 from coopex.annotate.words import Name, Word
@@ -13,6 +14,7 @@ from coopex.annotate.words import Name, Word
 LONGEST_NAME = 6
 """Words, initials' full stops left out: «Мохаммед бин Салман Аль Сауд» has five."""
 
+_LONGEST_AFTER_POST = 3
 _LONG_INITIALS = ("Дж", "Ю", "Ch", "Хр", "Ст", "Ал", "Вл")
 
 
@@ -20,7 +22,7 @@ def find_persons(words: Sequence[Word], names: Sequence[Name]) -> list[Name]:
     """The recogniser's persons made whole, those written with initials, and surnames told in full
     elsewhere."""
     reader = _Reader(words, names)
-    whole = _merge([*reader.with_initials(), *reader.completed()])
+    whole = _merge([*reader.with_initials(), *reader.completed(), *reader.after_posts()])
     return _merge([*whole, *reader.by_surname(whole)])
 
 
@@ -169,6 +171,34 @@ class _Reader:
             and not listed(word, "stop_nouns", "place_nouns", "state_heads", "plain_heads")
             and (len(cases) == 1 or None in cases)
             and word.is_latin == part.is_latin
+        )
+
+    # after a post
+
+    def after_posts(self) -> Iterator[Name]:
+        """«Вице-премьера | Серика Абишева сопровождал …»: two or three capitalised words that nobody has named."""
+        for index in range(1, len(self.words)):
+            post = self.words[index - 1]
+            if post.feats.get("Animacy") != "Anim" or not listed(post, "stop_nouns"):
+                continue
+            end = index
+            while self._near(end, index - 1) and self._is_unnamed(end):
+                end += 1
+            if 2 <= end - index <= _LONGEST_AFTER_POST:
+                yield Name(index, end, "PER")
+
+    def _is_unnamed(self, index: int) -> bool:
+        """A capitalised Russian word outside all names that is no common word, place or body."""
+        word = self.words[index]
+        free = index not in self.known and index not in self.others
+        return (
+            free
+            and self._is_surname(index)
+            and word.is_noun
+            and not word.is_latin
+            and not is_common_word(word)
+            and place_kind(word.text) is None
+            and not listed(word, "stop_nouns", "place_nouns", "state_heads", "plain_heads", "short_bodies")
         )
 
     # surnames alone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coopex.annotate.gazette import place_kind
-from coopex.annotate.organisations_ru import listed, may_be_genitive
+from coopex.annotate.organisations_ru import is_ministry, listed, may_be_genitive, word_lists
+from coopex.annotate.persons_nominative import is_family_name
 from coopex.annotate.persons_ru import is_common_word, is_only_place
 from coopex.annotate.words import Name, Word
 
@@ -17,9 +18,25 @@ _PAIRS = {"»": "«", "”": "“", ")": "("}
 def repaired(words: Sequence[Word], names: Sequence[Name]) -> list[Name]:
     """The recogniser's spans cut where they run together, cleaned at the ends, rightly labelled."""
     pieces = [piece for name in names for piece in _pieces(words, name)]
+    common = spelt_out(words)
     cleaned = [clean for name in _cut_strays(words, pieces) for clean in _clean(words, name)]
+    cleaned = [name for name in cleaned if not (name.end - name.start == 1 and words[name.start].text in common)]
     labelled = [_relabelled(words, name) for name in cleaned]
     return list(_merge_acronyms(words, labelled))
+
+
+def spelt_out(words: Sequence[Word]) -> set[str]:
+    """«станция малой мощности (СММ)» → {"СММ"}: acronyms that small words right before their bracket spell out."""
+    found = set()
+    for index in range(2, len(words) - 1):
+        acronym, mark, after = words[index].text, words[index - 1].text, words[index + 1].text
+        if mark != "(" or after not in (")", ",", ";") or not words[index].is_acronym or not acronym.isupper():
+            continue
+        before = words[max(0, index - 1 - len(acronym)) : index - 1]
+        initials = "".join(word.text[0] for word in before)
+        if initials.upper() == acronym and all(word.text.islower() for word in before):
+            found.add(acronym)
+    return found
 
 
 def _pieces(words: Sequence[Word], name: Name) -> Iterator[Name]:
@@ -38,7 +55,7 @@ def _pieces(words: Sequence[Word], name: Name) -> Iterator[Name]:
             yield Name(name.start, index, name.label)
             yield Name(index, name.end, "PER" if are_capitals(words[index : name.end]) else name.label)
             return
-    yield from _without_place(words, name)
+    yield from _without_owner(words, name)
 
 
 def _is_own_acronym(words: Sequence[Word], name: Name, index: int) -> bool:
@@ -47,10 +64,29 @@ def _is_own_acronym(words: Sequence[Word], name: Name, index: int) -> bool:
     return name.label == "ORG" or all(word.is_acronym or word.is_latin or word.text == ")" for word in inner)
 
 
+def _without_owner(words: Sequence[Word], name: Name) -> Iterator[Name]:
+    """«Минпромстроя | Ерлан Абаев», «Сучжоу | Ли Хун»: a body or a town that was taken for a given name."""
+    first = words[name.start]
+    if name.label == "PER" and name.end - name.start > 1 and is_ministry(first):
+        yield Name(name.start, name.start + 1, "ORG")
+        yield Name(name.start + 1, name.end, "PER")
+    elif name.label == "PER" and name.end - name.start > 2 and _is_town_before_family_name(words, name):
+        yield Name(name.start, name.start + 1, "LOC")
+        yield Name(name.start + 1, name.end, "PER")
+    else:
+        yield from _without_place(words, name)
+
+
+def _is_town_before_family_name(words: Sequence[Word], name: Name) -> bool:
+    """«Института робототехники Сучжоу | Ли Хун»: a known place, no family name itself, before one that comes first."""
+    first, second = words[name.start], words[name.start + 1]
+    return not is_family_name(first.text) and is_family_name(second.text) and place_kind(first.text) is not None
+
+
 def _without_place(words: Sequence[Word], name: Name) -> Iterator[Name]:
     """«Республики | Тыва | Шолбан Кара-оол»: a place, or a body's owner, that was taken for a given name."""
     first, before = words[name.start], words[max(name.start - 1, 0)]
-    owned = listed(before, "place_nouns", "state_heads", "plain_heads")
+    owned = listed(before, "place_nouns", "state_heads", "plain_heads", "town_organs")
     breaks = first.case == "Gen" and words[min(name.start + 1, len(words) - 1)].case != "Gen"
     known = place_kind(first.text) or place_kind(f"{before.text} {first.text}")
     if name.label == "PER" and name.end - name.start > 2 and owned and (known or breaks):
@@ -130,6 +166,8 @@ def _clean(words: Sequence[Word], name: Name) -> Iterator[Name]:
     inner = words[start:end]
     if not any(word.text[0].isupper() or word.text[0].isdigit() for word in inner):
         return
+    if _is_generic("".join(word.text for word in inner)):
+        return
     if not any(word.text[0].isalpha() for word in inner) or (
         len(inner) == 1 and _is_no_name(inner[0], name.label)
     ):
@@ -183,6 +221,11 @@ def _is_post(word: Word) -> bool:
     return word.pos == "NOUN" and word.feats.get("Animacy") == "Anim" and listed(word, "stop_nouns")
 
 
+def _is_generic(text: str) -> bool:
+    """«ТЭЦ-3», «R&D» → `True`: an acronym of a kind of thing, numbered or not."""
+    return text.lower().rstrip("0123456789").rstrip("-") in word_lists()["generic_acronyms"]
+
+
 def _is_code(text: str) -> bool:
     """«CR929», «C929», «16+» → `True`: letters run into digits name a product."""
     letters = text.rstrip("0123456789+")
@@ -199,6 +242,9 @@ def _relabelled(words: Sequence[Word], name: Name) -> Name:
     if name.label != "LOC" and len(inner) > 1 and inner[0].is_adjective and listed(last, "place_heads"):
         return Name(name.start, name.end, "LOC")
     if name.label != "LOC" and not last.is_latin and place_kind(text) in ("country", "international"):
+        return Name(name.start, name.end, "LOC")
+    before = words[max(name.start - 1, 0)]
+    if name.label == "ORG" and len(inner) == 1 and listed(before, "town_organs") and place_kind(text):
         return Name(name.start, name.end, "LOC")
     if name.label == "PER" and len(inner) == 1 and place_kind(text):
         place = follows_place_preposition(words, name.start) or is_only_place(last)

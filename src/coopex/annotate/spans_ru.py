@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from coopex.annotate.gazette import place_kind
 from coopex.annotate.organisations_ru import Quote, find_organisations, find_quotes, listed
 from coopex.annotate.persons_ru import find_persons, is_common_word, surname_stem
-from coopex.annotate.repair_ru import are_capitals, follows_place_preposition, repaired
-from coopex.annotate.words import Name, Word, keep_longest
+from coopex.annotate.repair_ru import are_capitals, follows_place_preposition, repaired, spelt_out
+from coopex.annotate.words import Name, Word, agree, keep_longest
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -55,10 +55,19 @@ def _is_missed_place(words: Sequence[Word], start: int, end: int, taken: set[int
     inner = words[start:end]
     if not all(word.is_capital and not word.is_latin and word.text[0].isalpha() for word in inner):
         return False
+    if len(inner) == 1 and _names_facility(words, start):
+        return True
     if inner[0].sentence != inner[-1].sentence or (len(inner) == 1 and not _may_be_place(words, start)):
         return False
     kind = place_kind(" ".join(word.text for word in inner))
     return kind is not None and (len(inner) == 1 or inner[0].is_adjective)
+
+
+def _names_facility(words: Sequence[Word], index: int) -> bool:
+    """«космодром | Восточный», «аэропорт | Северный»: an adjective in the nominative after a facility."""
+    word, after = words[index], words[index + 1] if index + 1 < len(words) else None
+    alone = after is None or not (after.is_noun and agree(word, after))
+    return bool(index) and word.is_adjective and alone and not word.opens and listed(words[index - 1], "facilities")
 
 
 def _may_be_place(words: Sequence[Word], index: int) -> bool:
@@ -77,6 +86,7 @@ def _repeated(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:
         if name.label == "ORG" and name.end - name.start == 1
     }
     taken = {index for name in names for index in range(name.start, name.end)}
+    texts = {text: label for text, label in texts.items() if text not in spelt_out(words)}
     for index, word in enumerate(words):
         if index not in taken and (texts.get(word.text) or (_is_body_word(word) and not word.opens)):
             yield Name(index, index + 1, "ORG")

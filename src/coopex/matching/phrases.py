@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has, prepositions
+from coopex.matching.posts import told_post
 from coopex.matching.text import Mention, Part
 
 How = Literal["named", "member", "origin", "affiliation", "leader"]
@@ -548,7 +549,7 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
     found = _find_post(part, mention)
     if found is None:
         return None
-    return _post_text(part, found[0], mention.start), _with_genitive(part, found[0], found[1])
+    return told_post(part, found[0], _before_comma(part, mention.start)), _with_genitive(part, found[0], found[1])
 
 
 def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
@@ -609,7 +610,7 @@ def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | Non
         return None
     post, before, bodies = found
     end = bodies[-1].end if bodies else post + 1
-    return part.doc[mention.end + 1 : end].text, [*before, *bodies]
+    return told_post(part, post, end), [*before, *bodies]
 
 
 def _find_post_after(part: Part, mention: Mention) -> tuple[int, list[Mention], list[Mention]] | None:
@@ -646,8 +647,9 @@ def post_token(part: Part, mention: Mention) -> Token | None:
     return part.doc[after[0]] if after else None
 
 
-def _post_text(part: Part, start: int, end: int) -> str:
-    return part.doc[start:end].text.strip(" ,")
+def _before_comma(part: Part, end: int) -> int:
+    """End of the words before a name, a comma right before it left out."""
+    return end - 1 if part.doc[end - 1].text == "," else end
 
 
 # --- references --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from coopex.blocks import Block
 from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class
+from coopex.matching.media import is_reporter
 
 Kind = Literal["person", "organization", "place", "group"]
 KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -70,7 +71,8 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     """
     part = Part(index, block, doc, language)
     for span in doc.ents:
-        if span.label_ in KINDS and not _is_portfolio(part, span):
+        reporter = span.label_ != "PER" and is_reporter(doc, span, language)
+        if span.label_ in KINDS and not reporter and not _is_portfolio(part, span):
             _add(part, _entity_mention(part, span, base_form))
     if language == "en" and block.kind == "body":
         for token in doc:
