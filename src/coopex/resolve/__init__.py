@@ -30,6 +30,7 @@ def resolve(
     """
     from coopex.dates import find_dates
     from coopex.matching.engine import Match, match_part
+    from coopex.resolve.course import read_course
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.people import learn_persons
@@ -52,6 +53,7 @@ def resolve(
     learn_countries(reading)
     learn_persons(reading)
     reading.trips = assemble_trips(reading, read_sightings(reading, matches))
+    read_course(reading, reading.trips)
     reading.instruments = read_instruments(reading, reading.trips)
     reading.areas = select_areas([(part.block, part.doc) for part in parts])
     return reading

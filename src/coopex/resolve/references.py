@@ -41,7 +41,8 @@ def follow(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     if ref.kind == "post":
         return _nearest(reading, offset, lambda entity: _post_fits(entity, ref))
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in _PERSONAL:
-        return _person_meant(reading, part, ref) or _nearest(reading, offset, lambda entity: entity.kind == "person")
+        before = _person_meant(reading, part, ref) or _nearest(reading, offset, lambda entity: entity.kind == "person")
+        return before or _person_after(reading, part, ref)
     if ref.kind == "pronoun" and ref.token.lemma_.lower() in {"it", "оно"}:
         return _subject_before(reading, part, ref)
     return None
@@ -51,6 +52,16 @@ def _person_meant(reading: Reading, part: Part, ref: Ref) -> Actor | None:
     """Give the last person before a pronoun who was a subject: "A held talks with B as a group led by him" → A."""
     for mention in reversed(part.mentions):
         if mention.kind == "person" and mention.start < ref.token.i and _is_subject(part, mention):
+            entity = reading.entities.of(mention)
+            return Actor(entity, mention, entity.post, "reference")
+    return None
+
+
+def _person_after(reading: Reading, part: Part, ref: Ref) -> Actor | None:
+    """Give the subject of the sentence that a pronoun opens: "During his visit to Rabat, Minister Sikora …"."""
+    for mention in part.mentions:
+        inside = ref.token.i < mention.start < ref.token.sent.end
+        if inside and mention.kind == "person" and _is_subject(part, mention):
             entity = reading.entities.of(mention)
             return Actor(entity, mention, entity.post, "reference")
     return None
