@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -64,6 +64,22 @@ def _trip_of(reading: Reading, part: Part, verb: Token, trips: Sequence[Trip]) -
     mention = part.at(subject)
     number = reading.entities.of(mention).number if mention else None
     return _latest(trip for trip in before if number in trip.visitors or number in trip.leaders)
+
+
+def signing_dates(reading: Reading) -> Iterator[tuple[int, DateMention]]:
+    """Give each day on which a signing was, with its block: "The signing ceremony was held on 5 May"."""
+    for part in body_parts(reading.parts):
+        for found in reading.past_dates:
+            if part.block.start <= found.start < part.block.end and is_usable(found) and found.precision == "day":
+                verb = verb_of(part, found)
+                subject = verb and next((child for child in verb.children if child.dep_ in _SUBJECT), None)
+                if verb and subject and _is_signing(part, subject) and _dates_events(part, verb):
+                    yield part.index, found
+
+
+def _is_signing(part: Part, subject: Token) -> bool:
+    """Tell whether a noun is the signing just told: "the ceremony", «церемония подписания»."""
+    return in_class(subject.lemma_, "signings", part.language) and _is_event(part, subject)
 
 
 def _told_before(trip: Trip, part: Part, verb: Token) -> bool:

@@ -326,12 +326,18 @@ def _status_fits(trip: Trip, sighting: Sighting) -> bool:
     if pair <= {"occurred", "ongoing"}:
         return True
     if sighting.status == "planned" and trip.status == "occurred":
-        return sighting.guests and sighting.rule != "visit.invite"
+        return (sighting.guests and sighting.rule != "visit.invite") or _goes_on(trip, sighting)
     if pair == {"ongoing", "planned"}:
         return sighting.guests or _same_people(trip, sighting)
     if pair == {"occurred", "planned"}:
-        return sighting.guests
+        return sighting.guests or _goes_on(trip, sighting)
     return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
+
+
+def _goes_on(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether the same people travel on: "She begins a visit to Portugal today. On Friday she will see Porto"."""
+    dated = trip.dates and sighting.date
+    return bool(dated) and _same_people(trip, sighting)  # dates far apart have been told to be another trip
 
 
 def _same_people(trip: Trip, sighting: Sighting) -> bool:

@@ -25,6 +25,8 @@ _COARSE = {"year", "season"}
 # Days beyond which a free date is history rather than the day of an event: "was founded in the 1990s and visited".
 _LONGEST_FREE = 62
 _RECENT = timedelta(days=31)
+# Clocks differ, and pages carry the date of the day before or after.
+_A_DAY = timedelta(days=1)
 
 
 def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: Iterable[Token]) -> DateMention | None:
@@ -34,20 +36,45 @@ def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: 
     """
     if is_force(part, trigger):
         return None
-    dates = _sentence_dates(reading, part, trigger, future)
+    dates = _likely(reading, trigger, _sentence_dates(reading, part, trigger, future), future)
     triggers = {trigger.i, *(token.i for token in rivals)}
     own = [found for found in dates if _heads_clause(part, found, trigger)] or [
         found for found in dates if owner(part, found, triggers) == trigger.i
     ]
+    direct = [found for found in own if trigger in [*date_token(part, found).ancestors, date_token(part, found)]]
     if own:
-        return _closest(part, own, trigger)
+        return _closest(part, direct or own, trigger)
     free = [found for found in dates if _is_free(reading, found, owner(part, found, triggers))]
-    return _closest(part, free, trigger) if free else None
+    behind = [found for found in dates if _is_behind(part, found, trigger)]
+    return _closest(part, behind or free, trigger) if behind or free else None
+
+
+def _likely(reading: Reading, trigger: Token, dates: list[DateMention], future: bool) -> list[DateMention]:
+    """Leave out days on the wrong side of publication: "visited the city of the fair to be held on 1–4 June"."""
+    today = reading.published
+    if today is None:
+        return dates
+    if future:
+        return [found for found in dates if found.last and found.last >= today - _A_DAY] or dates
+    if "Past" not in trigger.morph.get("Tense", []):
+        return dates
+    return [found for found in dates if found.first and found.first <= today + _A_DAY]
+
+
+def _is_behind(part: Part, found: DateMention, trigger: Token) -> bool:
+    """Tell whether a date follows a noun that hangs on another trigger: "agreed during his visit to Seoul in April"."""
+    if trigger.pos_ != "NOUN" or trigger.dep_ not in {"obl", "nmod"}:
+        return False
+    span = part.doc.char_span(found.start - part.block.start, found.end - part.block.start, alignment_mode="expand")
+    before = span.start - 1 if span is not None else -1
+    if before >= 0 and part.doc[before].pos_ == "ADP":
+        before -= 1
+    return before >= trigger.i and before in {token.i for token in trigger.subtree}
 
 
 def any_date(reading: Reading, part: Part, trigger: Token, future: bool) -> DateMention | None:
     """Give the only date of the sentence, unless it is the date of something else."""
-    dates = _sentence_dates(reading, part, trigger, future)
+    dates = _likely(reading, trigger, _sentence_dates(reading, part, trigger, future), future)
     if len(dates) != 1:
         return None
     whose = owner(part, dates[0], {trigger.i})
@@ -130,8 +157,9 @@ def _is_report(part: Part, token: Token) -> bool:
 
 def _reports(verb: Token) -> bool:
     """Tell whether a verb of speech goes with what is said: "announced on Friday that …", "…, he said on Friday"."""
-    said = any(child.dep_ in {"ccomp", "parataxis"} for child in verb.children)
-    return said or verb.dep_ in {"parataxis", *_NOUN_CLAUSES}
+    below = {child.dep_ for child in verb.children}
+    aside = verb.dep_ == "parataxis" or (verb.dep_ == "conj" and "nsubj" in below) or verb.dep_ in _NOUN_CLAUSES
+    return aside or bool(below & {"ccomp", "parataxis"})
 
 
 def is_force(part: Part, verb: Token) -> bool:
