@@ -52,7 +52,7 @@ def find_dates(
     """
     rules = grammar(language)
     context = _Context(text, language, rules, published, anchor, tense)
-    history = _History(text)
+    history = _History(text, rules.participles)
     mentions = []
     for found in _winners(text, rules.rules, rules.never, _exists):
         reading = MEANINGS[found.rule.means](found.values, _known(context, found, history))
@@ -128,6 +128,7 @@ class _History:
     """The mention resolved last, and the last that gave a year by itself."""
 
     text: str
+    participles: re.Pattern[str]
     before: Reading | None = None
     story: Reading | None = None
     story_end: int = 0
@@ -138,7 +139,7 @@ class _History:
         self.before = reading
         if reading.precision == "year" and not reading.relative:
             self.story = None
-        opens = reading.precision == "year" and _opens_sentence(self.text, found.start)
+        opens = reading.precision == "year" and _opens_sentence(self.text, found.start, self.participles)
         if not reading.relative and (periods.length(reading.period) <= STORY_LENGTH or opens):
             self.story, self.story_end = reading, found.end
 
@@ -147,9 +148,13 @@ class _History:
         return None if len(between) > STORY_REACH or "\n" in between else self.story
 
 
-def _opens_sentence(text: str, start: int) -> bool:
-    """Whether a year stands first in its sentence ("In 2014 …") and sets the time for what follows."""
-    return len(text[_sentence_start(text, start) : start].split()) <= 2
+def _opens_sentence(text: str, start: int, participles: re.Pattern[str]) -> bool:
+    """Whether a year stands first in its sentence ("In 2014 …") and sets the time for what follows.
+
+    "Founded in 1952, the university …" tells only of its founding.
+    """
+    begin = _sentence_start(text, start)
+    return len(text[begin:start].split()) <= 2 and not participles.search(text, begin, start)
 
 
 def _sentence_start(text: str, position: int) -> int:

@@ -71,6 +71,7 @@ class Grammar:
     durations: tuple[Rule, ...]
     bounds: re.Pattern[str]
     never: re.Pattern[str]
+    participles: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
 
@@ -95,6 +96,7 @@ def grammar(language: str) -> Grammar:
         durations=compiled(own["durations"]),
         bounds=_bounds(own["bounds"]),
         never=_any_of(own["never"]),
+        participles=_any_of(own["participles"]),
         future=_any_of(own["future"]),
         past=_any_of(own["past"]),
     )

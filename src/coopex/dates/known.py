@@ -104,6 +104,8 @@ def _in_story(known: Known, precision: str, build: Build) -> Reading | None:
     if story is None or story.period is None:
         return None
     first, last = story.period
+    if known.tense == "future" and known.published and last < known.published:
+        return None  # "to mark ties established on 2 June 1993, she will come on June 2"
     here = build(first.year)
     if here and story.precision == "year":
         return Reading(here, precision, story.relative)

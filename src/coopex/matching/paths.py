@@ -1,8 +1,8 @@
 """Paths through a dependency tree, from a trigger to the word that fills a slot.
 
 `">obl[case=to|in]"` reads: go to a child whose relation is `obl` and which has a child `case` with the lemma
-"to" or "in". A path is a sequence of such steps; alternatives of a role are tried in their order, see
-`roles.yaml`. The idea of typed paths with ordered alternatives is that of PredPatt and Odin.
+"to" or "in"; `not=` names lemmas that it must not have. A path is a sequence of such steps; alternatives of a role are
+tried in their order, see `roles.yaml`. The idea of typed paths with ordered alternatives is that of PredPatt and Odin.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def _holds(token: Token, key: str, values: frozenset[str]) -> bool:
         return not values.isdisjoint(prepositions(token)) or ("none" in values and not prepositions(token))
     if key == "lemma":
         return token.lemma_.lower() in values
+    if key == "not":
+        return token.lemma_.lower() not in values
     if key == "pos":
         return token.pos_ in values
     return not values.isdisjoint(token.morph.get(key, []))

@@ -30,6 +30,7 @@ def resolve(
     """
     from coopex.dates import find_dates
     from coopex.matching.engine import Match, match_part
+    from coopex.resolve.course import read_course
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
@@ -57,6 +58,7 @@ def resolve(
     reading.offices = read_offices(reading)
     learn_persons(reading)
     reading.trips = assemble_trips(reading, read_sightings(reading, matches))
+    read_course(reading, reading.trips)
     reading.instruments = read_instruments(reading, reading.trips)
     name_sides(reading)
     reading.areas = select_areas([(part.block, part.doc) for part in parts])

@@ -16,6 +16,7 @@ from coopex.matching.lists import between_names, fellows
 from coopex.matching.phrases import read_phrase
 from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
+from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import actors
 from coopex.resolve.trips import Trip, country
@@ -136,6 +137,7 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
     for instrument in found:
         _fill_sides(reading, instrument, trips)
         _fill_protagonist(reading, instrument)
+    _date_signings(reading, found)
     _inherit_dates(reading, found, trips)
     return [instrument for instrument in found if _worth_a_record(instrument)]
 
@@ -182,6 +184,21 @@ def _inherit_dates(reading: Reading, found: list[Instrument], trips: list[Trip])
             instrument.loose_date = _trip_date(instrument.trip)
         elif near and (set(near[-1].visitors) | set(near[-1].hosts)) & set(instrument.parties):
             instrument.loose_date = _trip_date(near[-1])
+
+
+def _date_signings(reading: Reading, found: list[Instrument]) -> None:
+    """Give the day of "the signing ceremony" to the instrument told of last before it, else first after it."""
+    for block, day in signing_dates(reading):
+        open_ = [instrument for instrument in found if instrument.status == "signed" and not instrument.date]
+        near = [instrument for instrument in open_ if abs(block - instrument.matches[0].part.index) <= 1]
+        before = [instrument for instrument in near if _start(instrument) < day.start]
+        for instrument in before[-1:] or near[:1]:
+            instrument.date = day
+
+
+def _start(instrument: Instrument) -> int:
+    match = instrument.matches[0]
+    return match.part.offset(match.trigger)
 
 
 def _trip_date(trip: Trip) -> DateMention | None:

@@ -14,7 +14,8 @@ from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import Sighting
 from coopex.resolve.subjects import areas_of_instrument, areas_of_trip
-from coopex.resolve.trips import Trip, country
+from coopex.resolve.trips import LONGEST_TRIP, Trip, country
+from coopex.resolve.when import verb_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
         leaders=list(leaders.values()),
         hosts=_without_countries(hosts_list),
         places=_without_countries(places),
-        date=_trip_date(trip),
+        date=_trip_date(trip) or _signing_date(reading, trip),
         technologies=areas_of_trip(reading, trip),
     )
 
@@ -205,7 +206,7 @@ def _trip_date(trip: Trip) -> DateMention | None:
 
     "flew in on Sunday", "held talks on Tuesday" → Sunday to Tuesday; "a three-day visit" from the 5th → 5th to 7th.
     """
-    dates = [found for found in trip.dates if found.first is not None]
+    dates = [found for found in [*trip.dates, *trip.course] if found.first is not None]
     if not dates:
         loose = [sighting.loose_date for sighting in trip.sightings if sighting.loose_date]
         return loose[0] if loose else None
@@ -215,14 +216,26 @@ def _trip_date(trip: Trip) -> DateMention | None:
     return _lengthened(trip, _spanning(days))
 
 
+def _signing_date(reading: Reading, trip: Trip) -> DateMention | None:
+    """Give a trip without days the day of what was signed on it.
+
+    "They signed a memorandum during the visit. The document was inked on Saturday." → Saturday.
+    """
+    told = {sighting.sentence for sighting in trip.sightings}
+    for found in reading.instruments if trip.firm else ():
+        signed = found.status == "signed" and found.date and found.date.precision == "day"
+        if signed and any(reading.sentence(match.trigger, match.part) in told for match in found.matches):
+            return found.date
+    return None
+
+
 _COARSENESS = {"week": 2, "part_of_month": 3, "month": 4, "season": 5, "year": 6}
-_LONGEST_TRIP = timedelta(days=21)
 
 
 def _spanning(days: list[DateMention]) -> DateMention:
     first = min(days, key=lambda found: found.first or date.max)
     last = max(days, key=lambda found: found.last or date.min)
-    if first is last or not first.first or not last.last or last.last - first.first > _LONGEST_TRIP:
+    if first is last or not first.first or not last.last or last.last - first.first > LONGEST_TRIP:
         return days[0]
     return replace(first, last=last.last, precision="range")
 
@@ -233,11 +246,14 @@ def _lengthened(trip: Trip, found: DateMention) -> DateMention:
     if not days or days < 2 or found.first is None or found.last is None or found.first != found.last:
         return found
     rest = timedelta(days=days - 1)
-    if any(_ended(sighting) for sighting in trip.sightings if sighting.days):
+    if trip.over or any(_ended(sighting) for sighting in trip.sightings if sighting.days):
         return replace(found, first=found.first - rest, precision="range")
     return replace(found, last=found.last + rest, precision="range")
 
 
 def _ended(sighting: Sighting) -> bool:
-    """Tell whether the verb over a trip says that it is over: «завершился двухдневный визит»."""
-    return in_class(sighting.trigger.head.lemma_, "endings", sighting.part.language)
+    """Tell whether the verb over a trip or its date says that it is over: «завершился двухдневный визит»."""
+    part = sighting.part
+    dating = verb_of(part, sighting.date) if sighting.date else None
+    verbs = [sighting.trigger.head, *([dating] if dating else [])]
+    return any(in_class(verb.lemma_, "endings", part.language) for verb in verbs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 
 from coopex.dates import DateMention
@@ -16,11 +17,16 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import FOUNDING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
+LONGEST_TRIP = timedelta(days=21)
 
 
 @dataclass(slots=True)
 class Trip:
-    """One trip: its sightings and the actors they gave, by entity number, first mention first."""
+    """One trip: its sightings and the actors they gave, by entity number, first mention first.
+
+    `course` holds days that the text tells of it besides, see `resolve/course.py`; `over` says that one of them is the
+    last.
+    """
 
     sightings: list[Sighting] = field(default_factory=list)
     visitors: dict[int, Actor] = field(default_factory=dict)
@@ -29,6 +35,8 @@ class Trip:
     places: dict[int, Actor] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     date: DateMention | None = None
+    course: list[DateMention] = field(default_factory=list)
+    over: bool = False
 
     @property
     def dates(self) -> list[DateMention]:
@@ -368,7 +376,7 @@ def _status_fits(trip: Trip, sighting: Sighting) -> bool:
     if pair == {"ongoing", "planned"}:
         return sighting.guests or _same_people(trip, sighting)
     if pair == {"occurred", "planned"}:
-        return sighting.guests
+        return sighting.guests or _next_stop(trip, sighting)
     return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
 
 
