@@ -280,7 +280,17 @@ def _antecedent(token: Token) -> Token:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "acl:relcl" and ancestor.head.i != ancestor.i:
-            return ancestor.head
+            return _holder_over(ancestor.head) if token.lower_ == "who" else ancestor.head
+    return token
+
+
+def _holder_over(token: Token) -> Token:
+    """Go from the body in a post to its holder: "Li Wei, head of the Academy, who led" at "Academy" → Li Wei."""
+    for above in [token, *token.ancestors]:
+        if above.ent_type_ == "PER":
+            return above
+        if above.dep_ not in {"nmod", "appos", "flat", "compound"}:
+            return token
     return token
 
 

@@ -76,6 +76,8 @@ def assemble_trips(reading: Reading, sightings: Iterable[Sighting]) -> list[Trip
 def _kindred(a: Sighting, b: Sighting) -> bool:
     """Tell whether two clauses of a sentence speak of the same travellers: "a delegation led by Li Wei visited"."""
     people = {actor.entity.number for actor in [*a.visitors, *a.leaders] if not is_country(actor)}
+    if a.rule == "visit.meet" and b.rule == "visit.lead":
+        people |= {actor.entity.number for actor in a.attendees}  # "met with Nader, who led a delegation"
     return bool(a.groups & b.groups) or any(actor.entity.number in people for actor in [*b.visitors, *b.leaders])
 
 
@@ -177,6 +179,11 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
         sighting.visitors, sighting.hosts = _both_sides(reading, sighting.both, place, current)
         return
     first, second = sighting.visitors, sighting.hosts
+    led = {actor.entity.number: actor for kin in sighting.kin if kin.rule == "visit.lead" for actor in kin.leaders}
+    if led and _share(first, led) != _share(second, led):
+        came, stayed = (first, second) if _share(first, led) else (second, first)
+        sighting.visitors, sighting.hosts, sighting.guests = came, stayed, True
+        return
     if not first and current and _compatriots(reading, second, current):
         sighting.visitors, sighting.hosts = second, []
         return
@@ -380,9 +387,13 @@ def _status_fits(trip: Trip, sighting: Sighting) -> bool:
     return pair <= {"planned", "proposed"} and ("proposed" not in pair or len(pair) == 1 or sighting.guests)
 
 
+_STOPS = {"visit.meet", "visit.tour", "visit.site", "visit.programme", "visit.brief", "visit.call"}
+
+
 def _next_stop(trip: Trip, sighting: Sighting) -> bool:
     """Tell whether a plan is a stop ahead of the same trip: "Luo arrived on Sunday. On Tuesday he is to inspect …"."""
     soon = any(sighting.date and known.first and _near(known, sighting.date) for known in trip.dates)
+    soon |= sighting.date is None and sighting.rule in _STOPS  # "During the visit he plans to meet with the governor"
     goal = {actor.entity.country for actor in sighting.places} - {None}
     been = {actor.entity.country for actor in trip.places.values()} - {None}
     return soon and _same_people(trip, sighting) and not (goal and been and not goal & been)
