@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test scores confidence floors lint types check model-en bench docs parses clean
+.PHONY: references help setup run test scores confidence floors lint types check model-en bench docs parses clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -55,6 +55,9 @@ model-en: $(STAMP)  ## Train the English model from treebanks (see models/README
 
 bench: $(STAMP)  ## Measure time and memory on the texts of data/raw
 	$(BIN)/python benchmarks/run.py
+
+references: $(STAMP)  ## Print how many references are followed rightly, by class
+	$(BIN)/python benchmarks/references.py
 
 clean:  ## Remove what tools leave behind, the environment excepted
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

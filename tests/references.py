@@ -46,8 +46,15 @@ def examples(language: str) -> Iterator[Example]:
             marked = case["text"]
             start, end = marked.index("["), marked.index("]") - 1
             yield Example(
-                language, sort, marked.replace("[", "").replace("]", ""), start, end,
-                tuple(case["means"] or ()), tuple(case.get("also", ())), bool(case.get("held")), case.get("known"),
+                language,
+                sort,
+                marked.replace("[", "").replace("]", ""),
+                start,
+                end,
+                tuple(case["means"] or ()),
+                tuple(case.get("also", ())),
+                bool(case.get("held")),
+                case.get("known"),
             )
 
 
@@ -79,9 +86,9 @@ def _meant(reading: Reading, part: Part, example: Example) -> tuple[list[Entity]
     offices = [found for token in span if (found := reading.offices.get((part.index, token.i)))]
     if offices:
         return [offices[0].actor.entity], "an office"
-    found = reading.references.get((part.index, head.i))
-    if found is not None:
-        return [actor.entity for actor in found.actors], f"{found.sort}: {found.step}"
+    reference = reading.references.get((part.index, head.i))
+    if reference is not None:
+        return [actor.entity for actor in reference.actors], f"{reference.sort}: {reference.step}"
     fillers = [filler for filler in read_phrase(part, head).fillers if filler.how == "named"]
     return [reading.entities.of(filler.mention) for filler in fillers], "a name beside it"
 

@@ -145,6 +145,7 @@ def _party(reading: Reading, actor: Actor) -> Party:
         role=(actor.post or entity.post) if entity.kind == "person" else None,
         country=entity.country,
         aliases=entity.aliases(),
+        implied=actor.how == "implied",
         evidence=_evidence(reading, mention.offset, mention.stop),
     )
 

@@ -10,6 +10,8 @@ from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.resolve.reading import Actor, Reading, sentence_spans
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span
+
     from coopex.resolve.instruments import Instrument
     from coopex.resolve.trips import Trip
 
@@ -48,7 +50,20 @@ def _sentences(reading: Reading) -> Iterator[str]:
         results = told.get((part.index, sentence.start), ())
         for result in sorted(results, key=lambda each: (each.trigger.i, isinstance(each, Rejection))):
             yield from _match(result) if isinstance(result, Match) else _rejection(result)
+        yield from _references(reading, part.index, sentence)
         yield ""
+
+
+def _references(reading: Reading, part: int, sentence: Span) -> Iterator[str]:
+    """Tell whom the words of a sentence that point back mean, and by which step: "'The rector' means Irina Lobova"."""
+    for token in sentence:
+        reference = reading.references.get((part, token.i))
+        if reference is not None:
+            meant = _names(reference.actors) or "left open"
+            yield f"  {token.text!r} ({reference.sort}) means {meant}: {reference.step}"
+        office = reading.offices.get((part, token.i))
+        if office is not None:
+            yield f"  {office.actor.mention.text!r} gives the body {office.actor.entity.name}"
 
 
 def _match(match: Match) -> Iterator[str]:

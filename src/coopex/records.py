@@ -119,6 +119,7 @@ class Party(_Model):
     role: str | None = Field(None, description="post or title of a person")
     country: CountryCode | None = None
     aliases: tuple[str, ...] = Field((), description="other forms of the name in the text")
+    implied: bool = Field(False, description='given by a post, not named: "Russian energy minister" → the ministry')
     evidence: Evidence
 
 

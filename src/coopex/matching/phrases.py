@@ -60,6 +60,7 @@ _ORIGIN_PREPOSITIONS = {
 }
 _LOCATIVE = {"in", "at", "within", "в", "во", "на"}
 _GROUP_PREPOSITIONS = {"of", "from", "из", "от", "со стороны", "including", "с"}
+_POSSESSIVE = {"'s", "’s", "'", "’"}
 _AWAY = {"from", "with", "to", "из", "с", "со", "к", "для", "for"}
 _MAX_DEPTH = 4
 _POST_REACH = 22  # tokens between a post and its holder: long names of bodies stand between
@@ -441,7 +442,7 @@ def _links(part: Part, head: Token, child: Token) -> bool:
         allowed = _GROUP_PREPOSITIONS
     elif classes & {"posts", "members"} and not classes & {"bodies"}:
         allowed = _ORIGIN_PREPOSITIONS - _LOCATIVE - {"с", "со", "with"}
-    return not cases or any(case in allowed for case in cases)
+    return not cases or any(case in allowed or case in _POSSESSIVE for case in cases)
 
 
 def _modifier(part: Part, child: Token, classes: set[str], depth: int) -> Iterator[Filler]:

@@ -6,7 +6,6 @@ Izmir) and "Izmir". References choose among the points before them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +15,7 @@ from spacy.tokens import Token
 from coopex.annotate._pymorphy import known_forms
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has, prepositions
-from coopex.matching.text import Part
+from coopex.matching.text import Mention, Part
 from coopex.resolve.names import Entity
 from coopex.resolve.reading import Actor
 from coopex.resolve.reference_words import fold, gender_words, given_names, listed
@@ -107,7 +106,7 @@ def gender_of_person(parts: dict[int, Part], entity: Entity) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _mention_gender(part: Part | None, mention) -> str | None:  # type: ignore[no-untyped-def]
+def _mention_gender(part: Part | None, mention: Mention) -> str | None:
     if part is None:
         return None
     beside = {fold(word.text.strip(".")) for word in part.doc[max(0, mention.start - 2) : mention.start]}
@@ -120,7 +119,7 @@ def _mention_gender(part: Part | None, mention) -> str | None:  # type: ignore[n
     return _russian_gender(part, mention)
 
 
-def _russian_gender(part: Part, mention) -> str | None:  # type: ignore[no-untyped-def]
+def _russian_gender(part: Part, mention: Mention) -> str | None:
     root = part.root(mention)
     told = [verb_gender(token) for token in (root, root.head) if token.dep_ in _SUBJECTS]
     if told and told[0] in {"masc", "fem"}:
@@ -153,8 +152,3 @@ def noun_kind(part: Part, token: Token) -> PointKind:
     if in_class(lemma, "bodies", part.language):
         return "organization"
     return "group" if in_class(lemma, "members", part.language) else "thing"
-
-
-def names_of(actors: Iterable[Actor]) -> str:
-    """ "Irina Lobova, Izmir": names for messages."""
-    return ", ".join(dict.fromkeys(actor.entity.name for actor in actors))

@@ -171,7 +171,8 @@ def _same_place(entity: Entity, mention: Mention) -> bool:
 
 def _covers(long: list[str], short: list[str]) -> bool:
     """Tell whether `long` is `short` with a word such as "province"."""
-    return bool(short) and len(long) > len(short) and set(short) <= set(long) and set(long) - set(short) <= everywhere("place_nouns")
+    rest = set(long) - set(short)
+    return bool(short) and len(long) > len(short) and set(short) <= set(long) and rest <= everywhere("place_nouns")
 
 
 def same_person(a: str, b: str) -> bool:

@@ -16,6 +16,7 @@ from coopex.resolve.names import Entity, alike, words
 from coopex.resolve.reading import Actor, Reading, body_parts
 from coopex.resolve.reference_words import fold, listed, offices
 
+_CONTENT = {"NOUN", "PROPN", "ADJ"}
 _REACH = 7  # words of a portfolio: "Minister of Science, Technology and Innovation of Zambia"
 
 
@@ -58,7 +59,9 @@ def _phrase(part: Part, token: Token) -> _Words | None:
     after = _after(part, token)
     near = [*before, *after]
     country = next((m.country for word in near if (m := part.at(word)) and m.kind == "place" and m.country), None)
-    portfolio = tuple(fold(word.lemma_) for word in near if part.at(word) is None and word.pos_ in {"NOUN", "PROPN", "ADJ"})
+    portfolio = tuple(
+        fold(word.lemma_) for word in near if part.at(word) is None and word.pos_ in {"NOUN", "PROPN", "ADJ"}
+    )
     if country is None or not portfolio:
         return None
     start = before[0].i if before else token.i
@@ -77,7 +80,7 @@ def _qualifies(part: Part, word: Token) -> bool:
     mention = part.at(word)
     if mention is not None:
         return mention.kind == "place"
-    return word.pos_ in {"ADJ", "PROPN", "NOUN"} and (word.i + 1 == len(part.doc) or word.dep_ in {"amod", "compound", "nmod:desc", "flat"})
+    return word.pos_ in _CONTENT and word.dep_ in {"amod", "compound", "nmod:desc", "flat"}
 
 
 def _after(part: Part, token: Token) -> list[Token]:
@@ -89,7 +92,7 @@ def _after(part: Part, token: Token) -> list[Token]:
             break
         if part.language == "en" and not found and word.lower_ != "of":
             break
-        if mention is None and word.pos_ not in {"NOUN", "PROPN", "ADJ", "CCONJ"} and word.lower_ not in {"of", "the", ","}:
+        if mention is None and word.pos_ not in {*_CONTENT, "CCONJ"} and word.lower_ not in {"of", "the", ","}:
             break
         if word.lower_ == "the" and part.doc[word.i - 1].lower_ != "of":
             break
@@ -110,9 +113,7 @@ def _office(reading: Reading, part: Part, token: Token, phrase: _Words) -> Offic
     )
     entity = named or _made(part, token, phrase, mention)
     holder = holder_of(part, token)
-    return Office(
-        part, token, Actor(entity, mention, None, "implied"), reading.entities.of(holder) if holder else None
-    )
+    return Office(part, token, Actor(entity, mention, None, "implied"), reading.entities.of(holder) if holder else None)
 
 
 def _named(reading: Reading, part: Part, token: Token, phrase: _Words) -> Entity | None:
@@ -138,5 +139,3 @@ def _made(part: Part, token: Token, phrase: _Words, mention: Mention) -> Entity:
     after = part.doc[token.i + 1 : phrase.end].text
     name = " ".join(piece for piece in (before, noun, after) if piece)
     return Entity(-1 - mention.offset, "organization", name, phrase.country, None, [mention], [name])
-
-

@@ -2,7 +2,7 @@
 
 A text is read once, from its beginning. Every noun phrase becomes a point (`discourse.py`); a phrase that names nobody
 but points back chooses among what was named before it. A choice is a row of filters, each with a name; the last
-that took a candidate away is the step that decided. When several are left, or none, `docs/references.md` tells what holds.
+that took a candidate away is the step that decided. `docs/references.md` tells what holds when several are left.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from spacy.tokens import Token
 
-from coopex.gazetteer import gazetteer
-from coopex.matching.lexicon import in_class
-from coopex.matching.paths import has, prepositions
 from coopex.matching.phrases import Ref, affiliations, classes_of, holder_of, post_token, read_phrase
 from coopex.matching.text import Mention, Part
 from coopex.resolve.discourse import (
     Point,
+    PointKind,
     clause_of,
     counted_two,
     gender_of_noun,
@@ -31,9 +29,38 @@ from coopex.resolve.discourse import (
     noun_kind,
     verb_gender,
 )
-from coopex.resolve.names import Entity, alike, words
-from coopex.resolve.reading import Actor, Reading, body_parts, is_country
-from coopex.resolve.reference_words import acronym_letters, everywhere, fold, gender_words, heads_of, kin_of, listed, pronouns
+from coopex.resolve.names import Entity, alike
+from coopex.resolve.reading import Actor, Reading, body_parts
+from coopex.resolve.reference_signs import (
+    NO_HEAD,
+    Post,
+    all_pronouns,
+    beside,
+    complement,
+    country_word,
+    in_name,
+    is_body,
+    is_body_or_land,
+    is_brand,
+    is_deputy,
+    links,
+    modifiers,
+    names_after,
+    person_behind,
+    place_fits,
+    post_noun,
+    pronoun_gender,
+    pronoun_sort,
+    read_post,
+    sort_of,
+    spells,
+)
+from coopex.resolve.reference_words import (
+    fold,
+    heads_of,
+    kin_of,
+    listed,
+)
 
 T = TypeVar("T")
 _WINDOW = 2  # sentences back in which a pronoun looks for its antecedent
@@ -46,7 +73,6 @@ _FOLLOWED: dict[str, set[str]] = {  # sorts that fill a slot as such; groups and
     "guests": set(),
     "hosts": set(),
 }
-_NO_HEAD = {"appos", "nmod:desc", "flat", "flat:name", "flat:foreign", "compound", "amod", "fixed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +89,6 @@ class Reference:
     def offset(self) -> int:
         """Character offset of the word in the text."""
         return self.part.offset(self.token)
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post that a person holds: its noun, the words of its phrase, and whether it is a deputy's."""
-
-    noun: str
-    words: frozenset[str]
-    deputy: bool
 
 
 Filter = tuple[str, Callable[[T], bool], bool]
@@ -150,7 +167,7 @@ class _Reader:
             for mention in part.mentions:
                 token = post_token(part, mention) if mention.kind == "person" else None
                 if token is not None:
-                    found.setdefault(self.reading.entities.of(mention).number, []).append(_read_post(part, token))
+                    found.setdefault(self.reading.entities.of(mention).number, []).append(read_post(part, token))
         return found
 
     @cached_property
@@ -172,12 +189,14 @@ class _Reader:
             for mention in part.mentions:
                 if not mention.derived:
                     found.setdefault(self.reading.entities.of(mention).number, set()).update(
-                        fold(token.lemma_) for token in _beside(part, mention)
+                        fold(token.lemma_) for token in beside(part, mention)
                     )
         return found
 
     def _country(self, entity: Entity) -> str | None:
-        return entity.country or next((home.country for home in self.homes.get(entity.number, ()) if home.country), None)
+        return entity.country or next(
+            (home.country for home in self.homes.get(entity.number, ()) if home.country), None
+        )
 
     # --- points -----------------------------------------------------------------------------------------------
 
@@ -186,9 +205,9 @@ class _Reader:
         if mention is not None and not mention.derived:
             if part.root(mention).i == token.i:
                 self._add_name(part, token, mention)
-        elif token.pos_ == "PRON" or (token.pos_ == "DET" and fold(token.lemma_) in _all_pronouns(part.language)):
+        elif token.pos_ == "PRON" or (token.pos_ == "DET" and fold(token.lemma_) in all_pronouns(part.language)):
             self._add_pronoun(part, token)
-        elif token.pos_ in {"NOUN", "PROPN"} and token.is_alpha and token.dep_ not in _NO_HEAD:
+        elif token.pos_ in {"NOUN", "PROPN"} and token.is_alpha and token.dep_ not in NO_HEAD:
             self._add_noun(part, token)
 
     def _add_name(self, part: Part, token: Token, mention: Mention) -> None:
@@ -207,21 +226,22 @@ class _Reader:
         if part.language == "en":
             return "neut"
         return next(
-            (gender for token in (*_beside(part, mention), part.root(mention)) if (gender := gender_of_noun(part, token))),
+            (
+                gender
+                for token in (*beside(part, mention), part.root(mention))
+                if (gender := gender_of_noun(part, token))
+            ),
             None,
         )
 
     def _add_noun(self, part: Part, token: Token) -> None:
-        if holder_of(part, token) is not None or _names_after(part, token):
+        if holder_of(part, token) is not None or names_after(part, token):
             return
         reference = self.refer(part, token)
-        if reference is not None:
-            actors = reference.actors
-        else:
-            actors = self._named_in(part, token)
+        actors = reference.actors if reference is not None else self._named_in(part, token)
         plural = is_plural(part, token)
         kind = noun_kind(part, token)
-        if kind == "person" and plural and actors:
+        if kind in {"person", "thing"} and plural and actors:
             kind = "group"
         gender = gender_of_noun(part, token) if part.language == "ru" else None if kind == "person" else "neut"
         self._add(part, token, kind, actors, plural or len(actors) > 1, gender)
@@ -233,14 +253,26 @@ class _Reader:
         if fold(token.lemma_) in listed("sides", part.language):
             return ()  # "on the Norwegian side"
         phrase = read_phrase(part, token)
-        return tuple({f.mention.offset: self.reading.actor(f) for f in phrase.fillers}.values())
+        named = tuple({f.mention.offset: self.reading.actor(f) for f in phrase.fillers}.values())
+        if named:
+            return named
+        owners = [self.refer(part, child) for child in token.children if child.pos_ == "NOUN" and links(child)]
+        return tuple(actor for owner in owners if owner for actor in owner.actors)
 
     def _add(
-        self, part: Part, token: Token, kind: str, actors: tuple[Actor, ...], plural: bool, gender: str | None
+        self, part: Part, token: Token, kind: PointKind, actors: tuple[Actor, ...], plural: bool, gender: str | None
     ) -> None:
         self.points.append(
             Point(
-                part, token, self.sentence, kind, actors, plural, gender, is_subject(token), is_adverbial(token)  # type: ignore[arg-type]
+                part,
+                token,
+                self.sentence,
+                kind,
+                actors,
+                plural,
+                gender,
+                is_subject(token),
+                is_adverbial(token),
             )
         )
 
@@ -250,7 +282,7 @@ class _Reader:
         """Follow a noun if it points back; what was followed once is remembered."""
         key = part.index, token.i
         if key not in self.found:
-            sort = _sort_of(part, token)
+            sort = sort_of(part, token)
             if sort is None:
                 return None
             actors, step = self._SORTS[sort](self, part, token)
@@ -263,13 +295,15 @@ class _Reader:
         before = [point for point in self._before(part, token) if point.kind == "group" and point.actors]
         left, step = choose(
             before,
-            [("country", lambda p: self._from_country(part, token, p.actors), True),
-             ("same noun", lambda p: fold(p.token.lemma_) == lemma, False)],
+            [
+                ("country", lambda p: self._from_country(part, token, p.actors), True),
+                ("same noun", lambda p: fold(p.token.lemma_) == lemma, False),
+            ],
         )
         return (left[-1].actors, step if len(left) == 1 else "nearest") if left else (_OPEN, step)
 
     def _from_country(self, part: Part, token: Token, actors: tuple[Actor, ...]) -> bool:
-        code = _country_word(part, token)
+        code = country_word(part, token)
         known = {self._country(actor.entity) for actor in actors} - {None}
         return not code or not known or code in known
 
@@ -292,27 +326,27 @@ class _Reader:
         return (self._actor(best, part, token),), step
 
     def _body_filters(self, part: Part, token: Token) -> list[Filter[Entity]]:
-        noun, code = fold(token.lemma_), _country_word(part, token)
+        noun, code = fold(token.lemma_), country_word(part, token)
         place = noun in listed("places", part.language)
-        own = _complement(part, token)
+        own = complement(part, token)
         filters: list[Filter[Entity]] = [
             ("kind", lambda e: e.kind == ("place" if place else "organization"), True),
             ("noun", lambda e: self._noun_fits(e, noun, part.language), True),
             ("country", lambda e: not code or not e.country or e.country == code, True),
             ("country", lambda e: not code or e.country == code, False),
-            ("complement", lambda e: all(_in_name(e, word) for word in own), True),
-            ("same noun", lambda e: _in_name(e, noun) or noun in self.nouns.get(e.number, ()), False),
-            ("modifier", lambda e: any(_in_name(e, word) for word in _modifiers(part, token)), False),
+            ("complement", lambda e: all(in_name(e, word) for word in own), True),
+            ("same noun", lambda e: in_name(e, noun) or noun in self.nouns.get(e.number, ()), False),
+            ("modifier", lambda e: any(in_name(e, word) for word in modifiers(part, token)), False),
         ]
         return filters
 
     def _noun_fits(self, entity: Entity, noun: str, language: str) -> bool:
         if entity.kind == "place":
-            return _place_fits(entity, noun, language)
+            return place_fits(entity, noun, language)
         kin = kin_of(noun, language)
-        if kin & self.nouns.get(entity.number, set()) or any(_in_name(entity, word) for word in kin):
+        if kin & self.nouns.get(entity.number, set()) or any(in_name(entity, word) for word in kin):
             return True
-        return _spells(entity, noun, language) or (noun in listed("brands", language) and _is_brand(entity))
+        return spells(entity, noun, language) or (noun in listed("brands", language) and is_brand(entity))
 
     def _several_bodies(self, part: Part, token: Token) -> Found:
         return self._several(part, token, self._body_filters(part, token))
@@ -342,7 +376,7 @@ class _Reader:
 
     def _sides(self, part: Part, token: Token) -> Found:
         """ "Both sides": the two bodies, else the two of any kind, that the sentences before put side by side."""
-        for test in (_is_body, _is_body_or_land):
+        for test in (is_body, is_body_or_land):
             filters: list[Filter[Entity]] = [("kind", test, True)]
             actors, step = self._several(part, token, filters)
             if len(actors) == 2:
@@ -350,20 +384,22 @@ class _Reader:
         return _OPEN, step
 
     def _post(self, part: Part, token: Token) -> Found:
-        noun, code = _post_noun(token), _country_word(part, token)
+        noun, code = post_noun(token), country_word(part, token)
         holder = self._head_of(part, token)
         if holder is not None:
             return holder
-        own = _complement(part, token)
+        own = complement(part, token)
         gender = verb_gender(token)
         left, step = choose(
             self._earlier(part, token),
-            [("kind", lambda e: e.kind == "person", True),
-             ("post", lambda e: self._holds(e, noun, part, token), True),
-             ("country", lambda e: not code or self._country(e) in {None, code}, True),
-             ("complement", lambda e: all(self._bears(e, word) for word in own), True),
-             ("same post", lambda e: any(post.noun == noun for post in self.posts[e.number]), False),
-             ("gender", lambda e: not gender or gender_of_person(self.parts, e) in {None, gender}, False)],
+            [
+                ("kind", lambda e: e.kind == "person", True),
+                ("post", lambda e: self._holds(e, noun, part, token), True),
+                ("country", lambda e: not code or self._country(e) in {None, code}, True),
+                ("complement", lambda e: all(self._bears(e, word) for word in own), True),
+                ("same post", lambda e: any(post.noun == noun for post in self.posts[e.number]), False),
+                ("gender", lambda e: not gender or gender_of_person(self.parts, e) in {None, gender}, False),
+            ],
         )
         return self._nearest(left, step, part, token)
 
@@ -378,7 +414,7 @@ class _Reader:
         """«Глава ведомства», "the head of the company": who heads the body that the complement means."""
         if fold(token.lemma_) not in listed("heading", part.language):
             return None
-        noun = next((child for child in token.children if _links(child) and part.at(child) is None), None)
+        noun = next((child for child in token.children if links(child) and part.at(child) is None), None)
         if noun is None:
             return None
         reference = self.refer(part, noun)
@@ -387,10 +423,12 @@ class _Reader:
         kin = kin_of(fold(token.lemma_), part.language, "kin_posts")
         left, step = choose(
             self._earlier(part, token),
-            [("kind", lambda e: e.kind == "person", True),
-             ("post", lambda e: self._is_head(e, kin | heads), True),
-             ("complement", lambda e: bool(bodies & {home.number for home in self.homes.get(e.number, ())}), False),
-             ("head of such a body", lambda e: self._is_head(e, heads), False)],
+            [
+                ("kind", lambda e: e.kind == "person", True),
+                ("post", lambda e: self._is_head(e, kin | heads), True),
+                ("complement", lambda e: bool(bodies & {home.number for home in self.homes.get(e.number, ())}), False),
+                ("head of such a body", lambda e: self._is_head(e, heads), False),
+            ],
         )
         return self._nearest(left, step, part, token)
 
@@ -399,7 +437,7 @@ class _Reader:
 
     def _holds(self, entity: Entity, noun: str, part: Part, token: Token) -> bool:
         kin = kin_of(noun, part.language, "kin_posts")
-        deputy = noun in listed("deputies", part.language) or _is_deputy(token, part.language)
+        deputy = noun in listed("deputies", part.language) or is_deputy(token, part.language)
         return any(
             (alike(post.noun, noun) or post.noun in kin) and post.deputy == deputy
             for post in self.posts.get(entity.number, ())
@@ -408,13 +446,13 @@ class _Reader:
     def _bears(self, entity: Entity, word: str) -> bool:
         """Tell whether a word of a complement stands in a person's post or in the name of his body."""
         return any(alike(word, other) for post in self.posts.get(entity.number, ()) for other in post.words) or any(
-            _in_name(home, word) for home in self.homes.get(entity.number, ())
+            in_name(home, word) for home in self.homes.get(entity.number, ())
         )
 
     def _counterpart(self, part: Part, token: Token) -> Found:
         """ "His Kazakh counterpart": who holds a like post in the country named, else in another than his."""
-        code = _country_word(part, token)
-        beside = _person_behind(part, token)
+        code = country_word(part, token)
+        beside = person_behind(part, token)
         if beside is not None:
             return (Actor(self.reading.entities.of(beside), beside, None, "reference"),), "named beside it"
         owner = self._owner(part, token)
@@ -423,11 +461,17 @@ class _Reader:
         posts = {post.noun for post in self.posts.get(owner.number, ())} if owner else set()
         left, step = choose(
             self._earlier(part, token),
-            [("kind", lambda e: e.kind == "person" and e is not owner and bool(self.posts.get(e.number)), True),
-             ("country", lambda e: not code or self._country(e) in {None, code}, True),
-             ("country", lambda e: not code or self._country(e) == code, False),
-             ("another country", lambda e: owner is None or not self._country(e) or self._country(e) != self._country(owner), True),
-             ("like post", lambda e: any(p.noun in posts for p in self.posts[e.number]), False)],
+            [
+                ("kind", lambda e: e.kind == "person" and e is not owner and bool(self.posts.get(e.number)), True),
+                ("country", lambda e: not code or self._country(e) in {None, code}, True),
+                ("country", lambda e: not code or self._country(e) == code, False),
+                (
+                    "another country",
+                    lambda e: owner is None or not self._country(e) or self._country(e) != self._country(owner),
+                    True,
+                ),
+                ("like post", lambda e: any(p.noun in posts for p in self.posts[e.number]), False),
+            ],
         )
         if not left or not (code or owner):
             return _OPEN, step
@@ -448,34 +492,38 @@ class _Reader:
     # --- pronouns ---------------------------------------------------------------------------------------------
 
     def _add_pronoun(self, part: Part, token: Token) -> None:
-        sort = _pronoun_sort(part, token)
+        sort = pronoun_sort(part, token)
         if sort is None:
             return
         actors, step = self._several_meant(part, token) if sort == "several" else self._one_meant(part, token, sort)
         self.found[part.index, token.i] = Reference(part, token, sort, actors, step)
         kind = _KINDS.get(actors[0].entity.kind, "thing") if actors else "thing"
         if actors:
-            self._add(part, token, kind, actors, sort == "several", _pronoun_gender(part, token))
+            self._add(part, token, kind, actors, sort == "several", pronoun_gender(part, token))
 
     def _one_meant(self, part: Part, token: Token, sort: str) -> Found:
-        gender = _pronoun_gender(part, token)
+        gender = pronoun_gender(part, token)
         left, step = choose(
             self._near(part, token),
-            [("number", lambda p: not p.plural, True),
-             ("kind", lambda p: sort == "any" or (p.kind == "person") == (sort == "person"), True),
-             ("gender", lambda p: gender is None or p.gender in {None, gender}, True),
-             ("another in this clause", lambda p: not self._same_clause(p, token), True),
-             ("gender", lambda p: p.gender == gender, False),
-             *self._preferences()],
+            [
+                ("number", lambda p: not p.plural, True),
+                ("kind", lambda p: sort == "any" or (p.kind == "person") == (sort == "person"), True),
+                ("gender", lambda p: gender is None or p.gender in {None, gender}, True),
+                ("another in this clause", lambda p: not self._same_clause(p, token), True),
+                ("gender", lambda p: p.gender == gender, False),
+                *self._preferences(),
+            ],
         )
         return self._meant(left, step)
 
     def _several_meant(self, part: Part, token: Token) -> Found:
         left, step = choose(
             self._near(part, token),
-            [("number", lambda p: p.plural or p.kind == "group", True),
-             ("another in this clause", lambda p: not self._same_clause(p, token), True),
-             *self._preferences()],
+            [
+                ("number", lambda p: p.plural or p.kind == "group", True),
+                ("another in this clause", lambda p: not self._same_clause(p, token), True),
+                *self._preferences(),
+            ],
         )
         if left:
             return self._meant(left, step)
@@ -546,7 +594,7 @@ class _Reader:
         mention = self._last(entity, offset) or self._last(entity, offset, implied=True) or entity.mentions[0]
         return Actor(entity, mention, entity.post, "reference")
 
-    _SORTS: dict[str, Callable[[_Reader, Part, Token], Found]] = {
+    _SORTS: ClassVar[dict[str, Callable[[_Reader, Part, Token], Found]]] = {
         "group": _group,
         "hosts": _hosts,
         "sides": _sides,
@@ -558,257 +606,7 @@ class _Reader:
     }
 
 
-_KINDS = {"person": "person", "organization": "organization", "place": "place"}
-
-
-# --- which words point back ------------------------------------------------------------------------------------
-
-
-def _sort_of(part: Part, token: Token) -> str | None:
-    """Tell what sort of reference a common noun is, or None when it is none: "a company", "the mayor of Antalya"."""
-    lemma, plural = fold(token.lemma_), is_plural(part, token)
-    if token.dep_ in _NO_HEAD or any(child.dep_ == "cop" for child in token.children) or not is_definite(part, token):
-        return None
-    classes = classes_of(part, token)
-    if "hosts" in classes or (lemma in listed("sides", part.language) and _has_modifier(token, part, "hosting")):
-        return "hosts"
-    if lemma in listed("counterparts", part.language):
-        return None if plural else "counterpart"
-    if plural and lemma in listed("sides", part.language):
-        return None if _complement(part, token) or _restricted(part, token) else "sides"
-    if classes & {"groups", "guests"}:
-        return None if _named_complement(part, token) else "group"
-    if lemma in listed("sides", part.language):
-        return None
-    if _restricted(part, token):
-        return None
-    if "posts" in classes:
-        if set(prepositions(token)) & listed("idioms", part.language) and lemma in listed("heading", part.language):
-            return None
-        return "posts" if plural else "post"
-    if classes & {"bodies", "sides"} and "members" not in classes - {"bodies", "sides"} or "bodies" in classes:
-        return "bodies" if plural else "body"
-    return None
-
-
-def is_definite(part: Part, token: Token) -> bool:
-    """Tell whether a noun phrase may point back: "the firm", «фирма»; not "a firm", «другая фирма»."""
-    before = [child for child in token.children if child.i < token.i]
-    told = {fold(child.lemma_) for child in before} | {fold(child.text) for child in before}
-    if told & listed("other", part.language):
-        return False
-    if part.language == "ru":
-        return True
-    if told & listed("definite", "en") or any(_possessive(child) for child in before):
-        return True
-    return token.dep_ == "conj" and token.head.pos_ == "NOUN" and is_definite(part, token.head)
-
-
-def _possessive(token: Token) -> bool:
-    return token.dep_ == "nmod:poss" and token.pos_ == "PRON"
-
-
-def _restricted(part: Part, token: Token) -> bool:
-    """Tell whether a clause says which one is meant: "the company that repairs the bridge"."""
-    for child in token.children:
-        if child.dep_ in {"acl:relcl", "acl"} and child.i > token.i:
-            between = part.doc[token.i + 1 : child.i]
-            if part.language == "ru" or not any(word.text == "," for word in between):
-                return child.dep_ == "acl:relcl"
-    return False
-
-
-def _person_behind(part: Part, token: Token) -> Mention | None:
-    """Give the person named right behind a noun: "his Belarusian counterpart Anton Sushko"."""
-    i = token.i + 1
-    if i < len(part.doc) and part.doc[i].text == ",":
-        i += 1
-    mention = part.by_token.get(i)
-    return mention if mention is not None and mention.kind == "person" and mention.start == i else None
-
-
-def _has_modifier(token: Token, part: Part, name: str) -> bool:
-    return any(fold(child.lemma_) in listed(name, part.language) for child in token.children)
-
-
-def _links(child: Token) -> bool:
-    """Tell whether a child is a genitive or stands after "of"."""
-    if child.dep_ not in {"nmod", "nmod:poss", "obl"} or child.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    cases = prepositions(child)
-    return "of" in cases or (not cases and has(child, "Case", "Gen")) or child.dep_ == "nmod:poss"
-
-
-def _named_complement(part: Part, token: Token) -> bool:
-    """Tell whether a group is named in its own phrase: "the delegation of Izmir", "the Omani delegation"."""
-    return any(
-        (inner := part.at(child)) is not None and (child.dep_ not in {"nsubj", "obl"} or _links(child))
-        for child in token.children
-        if child.dep_ in {"nmod", "nmod:poss", "amod", "compound", "appos", "nmod:desc"} and part.at(child) is not inner_of(part, token)
-    )
-
-
-def inner_of(part: Part, token: Token) -> Mention | None:
-    """Mention that a noun itself belongs to."""
-    return part.at(token)
-
-
-def _complement(part: Part, token: Token) -> list[str]:
-    """Words of a complement that say which one: "the mayor of Antalya" → antalya; a reference says nothing."""
-    found = []
-    for child in token.children:
-        inner = part.at(child)
-        behind = inner is not None and inner.start == token.i + 1 and not inner.derived and inner.kind != "person"
-        if not _links(child) and not behind:
-            continue
-        if inner is not None:
-            found.extend(words(inner.name))
-        elif _sort_of(part, child) is None and not in_class(child.lemma_, "instruments", part.language):
-            found.append(fold(child.lemma_))
-    return found
-
-
-def _modifiers(part: Part, token: Token) -> list[str]:
-    return [
-        fold(child.lemma_)
-        for child in token.children
-        if child.i < token.i and child.dep_ in {"amod", "compound"} and part.at(child) is None
-    ]
-
-
-def _country_word(part: Part, token: Token) -> str | None:
-    """Country that an adjective or possessive beside a noun names: "the Swedish institute" → SE."""
-    for child in token.children:
-        inner = part.at(child)
-        if inner is not None and inner.kind == "place" and inner.country and (inner.derived or child.dep_ == "nmod:poss"):
-            return inner.country
-    return None
-
-
-def _all_pronouns(language: str) -> frozenset[str]:
-    return frozenset().union(*(pronouns(kind, language) for kind in ("person", "thing", "any", "several")))
-
-
-def _pronoun_sort(part: Part, token: Token) -> str | None:
-    """Tell what a pronoun can stand for; the "it" of "it is expected that" stands for nothing."""
-    if token.dep_ == "expl" or (token.dep_ == "det" and token.lower_ == "both"):
-        return None
-    forms = {fold(token.lemma_), fold(token.text)}
-    if part.language == "ru" and forms & {"его", "ее", "их"} and fold(token.lemma_) not in {"он", "она", "оно", "они"}:
-        forms = {fold(token.text)}
-    for kind in ("several", "person", "thing", "any"):
-        if forms & pronouns(kind, part.language):
-            return None if kind == "thing" and _is_empty(token) else kind
-    return None
-
-
-def _is_empty(token: Token) -> bool:
-    """ "It is expected that", "it was snowing": a subject that stands for nothing."""
-    if token.dep_ not in {"nsubj", "nsubj:pass"}:
-        return False
-    return any(child.dep_ in {"csubj", "csubj:pass", "ccomp", "xcomp"} for child in token.head.children) and (
-        token.dep_ == "nsubj:pass" or token.head.pos_ == "ADJ"
-    )
-
-
-def _pronoun_gender(part: Part, token: Token) -> str | None:
-    """Gender that a pronoun tells; «его» may be masculine or neuter, so it tells none but by its features."""
-    forms = {fold(token.text), fold(token.lemma_)}
-    for gender in ("masc", "fem", "neut"):
-        if forms & gender_words("genders", gender, part.language):
-            return gender
-    return "masc" if forms & {"его"} else None
-
-
-# --- posts and names -------------------------------------------------------------------------------------------
-
-
-def _post_noun(token: Token) -> str:
-    """ "prime minister" → premier: the noun under which a post is known."""
-    before = token.doc[token.i - 1] if token.i else None
-    return "premier" if before is not None and before.lower_ == "prime" else fold(token.lemma_)
-
-
-def _read_post(part: Part, token: Token) -> Post:
-    near = [word for word in token.subtree if abs(word.i - token.i) <= 8 and word.is_alpha]
-    left = [word for word in part.doc[max(0, token.i - 3) : token.i] if word.is_alpha]
-    return Post(
-        _post_noun(token),
-        frozenset(fold(word.lemma_) for word in [*left, *near]),
-        _is_deputy(token, part.language),
-    )
-
-
-def _is_deputy(token: Token, language: str) -> bool:
-    deputies = listed("deputies", language)
-    near = [token, token.head, *token.doc[max(token.sent.start, token.i - 2) : token.i]]
-    return any(fold(word.lemma_) in deputies or fold(word.text) in deputies for word in near)
-
-
-def _beside(part: Part, mention: Mention) -> list[Token]:
-    """Common nouns right beside a name: компания «Нордвик», "the host of the show, Dana Brooks"."""
-    root = part.root(mention)
-    found = [child for child in root.children if child.dep_ in {"appos", "compound", "nmod:desc", "nmod", "flat"}]
-    found = [child for child in found if not prepositions(child) and abs(child.i - root.i) <= 4]
-    if root.dep_ in {"appos", "flat", "flat:name", "nmod", "compound"} and not prepositions(root):
-        found.append(root.head)
-    before = part.doc[max(0, mention.start - 2) : mention.start]
-    found += [token for token in before if token.pos_ == "NOUN" and token.sent == root.sent]
-    return [token for token in found if token.pos_ == "NOUN" and part.at(token) in {None, mention}]
-
-
-def _names_after(part: Part, token: Token) -> bool:
-    """Tell whether a name stands right after its noun: компания «Нордвик», "the firm Agrotherm"; it is the point then."""
-    i = token.i + 1
-    while i < len(part.doc) and part.doc[i].text in {"«", '"', "“"}:
-        i += 1
-    mention = part.by_token.get(i) if i < len(part.doc) else None
-    if mention is None or mention.derived or mention.start != i:
-        return False
-    root = part.root(mention)
-    if part.language == "en" or i > token.i + 1:
-        return mention.kind == "organization"
-    return root.head.i == token.i and root.dep_ in {"appos", "flat:name", "flat"}
-
-
-def _in_name(entity: Entity, word: str) -> bool:
-    return any(
-        alike(other, word) or (len(word) > 5 and other.startswith(word)) for name in entity.names for other in words(name)
-    )
-
-
-def _is_brand(entity: Entity) -> bool:
-    """Tell whether a body's name holds no noun of a public body: Huawei."""
-    return not any(word in everywhere("public") for name in entity.names for word in words(name))
-
-
-def _place_fits(entity: Entity, noun: str, language: str) -> bool:
-    """Tell whether a place may be called so; one that the gazetteer does not know may be any but a country."""
-    place = gazetteer().place(entity.name, language)
-    if noun in listed("countries", language):
-        return place is not None and place.kind == "country"
-    if noun in listed("towns", language):
-        return place is None or place.kind == "city"
-    if noun in listed("regions", language):
-        return place is None or place.kind not in {"country", "city"}
-    return place is None or place.kind != "city"
-
-
-def _spells(entity: Entity, noun: str, language: str) -> bool:
-    """Tell whether an acronym says by a letter that it is such a body: КНИТУ, вуз."""
-    letters = acronym_letters(language)
-    return any(
-        name.isupper() and name.isalpha() and 2 < len(name) < 8 and any(noun in letters.get(ch, ()) for ch in fold(name)[1:])
-        for name in entity.names
-    )
-
-
-def _is_body(entity: Entity) -> bool:
-    return entity.kind == "organization"
-
-
-def _is_body_or_land(entity: Entity) -> bool:
-    return entity.kind in {"organization", "place"}
+_KINDS: dict[str, PointKind] = {"person": "person", "organization": "organization", "place": "place"}
 
 
 def _conjuncts(token: Token) -> list[Token]:
@@ -821,8 +619,3 @@ def _actor(reading: Reading, part: Part, token: Token) -> Actor:
     mention = part.by_token[token.i]
     entity = reading.entities.of(mention)
     return Actor(entity, mention, entity.post, "reference")
-
-
-def means_country(actor: Actor) -> bool:
-    """Tell whether an actor is a country."""
-    return is_country(actor)

@@ -6,6 +6,7 @@ told of last, the hosts those who received them, the sides both, or the parties 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from coopex.resolve.instruments import Instrument
@@ -46,16 +47,18 @@ def _sides(reading: Reading, reference: Reference, trip: Trip | None) -> Referen
     return reference
 
 
-def _side(actors) -> tuple[Actor, ...]:  # type: ignore[no-untyped-def]
+def _side(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """The bodies of a side, else all of it."""
     found = _specific(actors)
     return tuple(actor for actor in found if actor.entity.kind != "person") or found
 
 
-def _specific(actors) -> tuple[Actor, ...]:  # type: ignore[no-untyped-def]
+def _specific(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     chosen = tuple({actor.entity.number: actor for actor in actors}.values())
     named = {actor.entity.country for actor in chosen if actor.entity.kind != "person" and not is_country(actor)}
-    return tuple(a for a in chosen if not is_country(a) or not named or a.entity.country not in {*named, None}) or chosen
+    return (
+        tuple(a for a in chosen if not is_country(a) or not named or a.entity.country not in {*named, None}) or chosen
+    )
 
 
 def _trip_before(reading: Reading, offset: int) -> Trip | None:
