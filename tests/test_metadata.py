@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
+import srsly
 from hypothesis import given, settings
 
 from coopex.blocks import split_blocks
@@ -33,6 +35,21 @@ def test_layout(layout: Layout) -> None:
     }
     wanted = {key: expect.get(key) for key in ("title", "published", "source", "place")}
     assert got == {**wanted, "authors": expect.get("authors", [])}
+
+
+def pages() -> list[tuple[str, str | None]]:
+    data = srsly.read_yaml(Path(__file__).parent / "data" / "published.yaml")
+    return [
+        (case["page"].replace("{en}", data["en"]).replace("{ru}", data["ru"]), case["published"])
+        for case in data["pages"]
+    ]
+
+
+@pytest.mark.parametrize(("text", "published"), pages(), ids=[text[:70] for text, _ in pages()])
+def test_day_of_publication(text: str, published: object) -> None:
+    _, blocks = label_languages(text, split_blocks(text))
+    found = read_metadata(text, blocks).published
+    assert str(found) == str(published)
 
 
 def test_spans_point_at_the_date_and_the_dateline() -> None:

@@ -20,11 +20,13 @@ _DAY_DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\.(?=,?\s*(?:19|20)\d\d))?{_YEAR}"
     r"|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d)"
 )
-_DATE = rf"(?P<date>(?:\w+day,\s+)?{_DAY_DATE})"
+# КАЗАНЬ, 21 мая 2022, 14:05.
+_CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)(?:\s*(?:GMT|UTC|мск|МСК))?)?"
+_DATE = rf"(?P<date>(?:\w+day,\s+)?{_DAY_DATE}){_CLOCK}"
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
-_DASH = r"(?:--+|[—–]|\s-(?=\s))"
+_DASH = r"(?:--+|[—–]|\s-(?=\s)|\s\|(?=\s))"
 _DATED = rf"{_PLACE}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
 _BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+?){0,3})"
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
@@ -32,6 +34,8 @@ _CAPITAL = r"(?=[«\"“A-ZА-ЯЁ])"
 _FORMS = tuple(
     re.compile(form)
     for form in (
+        # MUNICH--(BUSINESS WIRE)--June 5, 2023--
+        rf"{_PLACE}\s*{_DASH}\s*{_AGENCY}\s*{_DASH}\s*{_DATE}\s*{_DASH}\s*",
         # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.
         rf"{_DATED}\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
         # МОСКВА, 18 сен — ПРАЙМ. ; МОСКВА, 3 мая - РИА Новости, Иван Снегов.

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from coopex.page.cues import cues, fold
 from coopex.page.stamps import full_dates
 
-_AT_START = re.compile(
-    r"^\W{0,3}(?P<label>[^\W\d_][^:：|]{0,40}?)\s*(?P<sign>[:：]|\s[–—-]\s|[–—]\s)\s*", re.DOTALL
-)
+_AT_START = re.compile(r"^\W{0,3}(?P<label>[^\W\d_][^:：|]{0,40}?)\s*(?P<sign>[:：]|\s[–—-]\s|[–—]\s)\s*", re.DOTALL)
 _BEFORE_DATE = re.compile(r"^(?P<label>[^\W\d_][\w\s]{2,30}?)\s+(?=\d|[A-Z])")
 _LONGEST_LINE = 400  # characters in which labels are looked for
 _LONGEST_DASHED = 100  # characters: "Автор – Анна Полевая"; a longer line with a dash is a sentence
@@ -49,9 +47,14 @@ def labels_in(line: str) -> list[Label]:
     """`"Release time: 2018-03-05   Source: Dean's Office"` → both; a value ends where the next
     label begins.
     """
-    found = list(cues().label.finditer(line[:_LONGEST_LINE]))
+    found = [m for m in cues().label.finditer(line[:_LONGEST_LINE]) if not _is_tail(line, m.start(), m["label"])]
     ends = [*(m.start() for m in found[1:]), len(line)][: len(found)]
     return [
         Label(cues().labels[fold(m["label"])], m["label"], line[m.end() : end].strip(" |\t\xa0"), m.end())
         for m, end in zip(found, ends, strict=True)
     ]
+
+
+def _is_tail(line: str, start: int, label: str) -> bool:
+    """Whether a one-word label ends a longer one that is not known: "Event date: …", "Order date: …"."""
+    return " " not in label and _kind(label) == "date" and line[:start].rstrip(" ")[-1:].isalpha()
