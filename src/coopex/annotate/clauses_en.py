@@ -96,7 +96,7 @@ def _is_main(token: Token, verb: Token) -> bool:
 
 def _is_past(token: Token, root: Token) -> bool:
     word = token.lower_
-    if token.dep_ != "acl" or token.tag_ != "VBN" or not root.i < token.i or token.head.i > token.i:
+    if token.dep_ != "acl" or token.tag_ not in {"VBN", "VBD"} or not root.i < token.i or token.head.i > token.i:
         return False
     if any(child.dep_ in {"aux", "aux:pass", "mark", "cop"} for child in token.children):
         return False

@@ -58,6 +58,7 @@ class EnglishAnnotator:
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Texts → Docs in the same order, in batches; `doc.text` is the text, unchanged."""
         from coopex.annotate.clauses_en import with_main_verbs
+        from coopex.annotate.headlines_en import with_headline_clauses
         from coopex.annotate.names import complete_names
         from coopex.annotate.verbs_en import with_plain_verbs
 
@@ -68,7 +69,8 @@ class EnglishAnnotator:
             if other is not None:
                 docs = map(_with_entities, docs, other.pipe(batch, batch_size=BATCH))
             for doc in docs:
-                yield complete_names(with_plain_verbs(with_main_verbs(_with_ud_root(doc))))
+                doc = with_plain_verbs(with_main_verbs(_with_ud_root(doc)))
+                yield complete_names(with_headline_clauses(doc))
 
     def _pipelines(self) -> tuple[Language, Language | None]:
         """Load the pipelines when they are first needed."""

@@ -43,11 +43,17 @@ def with_plain_verbs(doc: Doc) -> Doc:
     for mend in (_subject_of_is_to, _denied_as_adjective, _verb_before_gerund, _headline_verb, _plans_to):
         edits = [found for sentence in doc.sents if (found := mend(sentence)) is not None]
         if edits:
-            doc = _apply(doc, edits)
+            doc = apply_edits(doc, edits)
     return _with_single_consonants(doc)
 
 
-def _apply(doc: Doc, edits: list[Edits]) -> Doc:
+def headline_verbs() -> frozenset[str]:
+    """Verbs that stand without an auxiliary in headlines: sign, visit, host."""
+    return _words()["headline"] | _words()["acting"]
+
+
+def apply_edits(doc: Doc, edits: list[Edits]) -> Doc:
+    """Write new heads, labels and forms into a Doc."""
     rows = doc.to_array(_COLUMNS)
     heads = [token.head.i for token in doc]
     for edit in edits:
