@@ -283,6 +283,14 @@ def between_names(part: Part, trigger: Token) -> Iterator[Token]:
     yield from (part.root(mention) for mention in (people if len(people) > 1 else named))
 
 
+def after_dash(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the people behind a dash that stands for a verb: «Иранскую сторону — президент и министр нефти»."""
+    doc, end = part.doc, trigger.sent.end
+    dash = next((i for i in range(trigger.i + 1, min(trigger.i + 5, end)) if doc[i].text in {"—", "–", "-"}), None)
+    if dash is not None and not any(_opens_clause(token) for token in doc[trigger.i + 1 : end]):
+        yield from (part.root(m) for m in part.mentions if m.kind == "person" and dash < m.start < end)
+
+
 def _opens_clause(token: Token) -> bool:
     return token.text in ";:" or (token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin"))
 
@@ -332,6 +340,7 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
 
 
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
+    "after_dash": after_dash,
     "between_names": between_names,
     "by_phrase": by_phrase,
     "following": following,
