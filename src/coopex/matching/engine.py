@@ -348,7 +348,8 @@ def is_people(phrase: Phrase) -> bool:
 
 def _people(phrase: Phrase) -> bool:
     """Tell whether a phrase speaks of a group, or of people known by where they come from: «представители Китая»."""
-    return phrase.group or is_people(phrase) or ("members" in phrase.classes and "bodies" not in phrase.classes and bool(phrase.fillers))
+    members = "members" in phrase.classes and "bodies" not in phrase.classes
+    return phrase.group or is_people(phrase) or (members and bool(phrase.fillers))
 
 
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:

@@ -151,13 +151,18 @@ def with_phrase(part: Part, trigger: Token) -> Iterator[Token]:
 def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
     doc = part.doc
     for i in range(trigger.i + 1, min(trigger.i + _REACH, trigger.sent.end - 1)):
-        if doc[i].pos_ == "VERB" or doc[i].text in ";:":
+        if _is_clause_verb(doc[i]) or doc[i].text in ";:":
             return
         if doc[i].lower_ in words:
             mention = _named_behind(part, i, trigger.sent.end)
-            if mention and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start]):
+            if mention and not any(_is_clause_verb(token) for token in doc[i + 1 : mention.start]):
                 yield part.root(mention)
                 return
+
+
+def _is_clause_verb(token: Token) -> bool:
+    """Tell whether a word is a verb, and not the participle in a post: «с исполняющим обязанности президента»."""
+    return token.pos_ == "VERB" and not (token.lang_ == "ru" and has(token, "VerbForm", "Part"))
 
 
 def _named_behind(part: Part, index: int, end: int) -> Mention | None:
@@ -168,7 +173,7 @@ def _named_behind(part: Part, index: int, end: int) -> Mention | None:
     found = [m for m in part.mentions if index < m.start < min(index + 12, end) and not m.derived]
     if len(found) > 1 and found[0].kind != "person" and found[1].kind == "person":
         between = part.doc[found[0].end : found[1].start]
-        if len(between) and all(token.pos_ in {"NOUN", "PROPN", "ADJ"} for token in between):
+        if len(between) and all(token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.text in "»”" for token in between):
             return found[1]
     return found[0] if found else None
 
