@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class, roles
 from coopex.matching.linear import LINEAR_ROLES
 from coopex.matching.paths import has, walk
@@ -343,9 +344,22 @@ def _instrument_above(part: Part, token: Token) -> Token:
     return token
 
 
+def is_people(phrase: Phrase) -> bool:
+    """Tell whether a phrase names people by where they are from: "the Malaysians"."""
+    mention, head = phrase.part.at(phrase.head), phrase.head
+    return (
+        mention is not None
+        and mention.derived
+        and head.pos_ in {"NOUN", "PROPN"}
+        and gazetteer().is_demonym(head.text, phrase.part.language)
+        and (has(head, "Number", "Plur") or head.lower_.endswith("s"))
+    )
+
+
 def _people(phrase: Phrase) -> bool:
     """Tell whether a phrase speaks of a group, or of people known by where they come from: «представители Китая»."""
-    return phrase.group or ("members" in phrase.classes and "bodies" not in phrase.classes and bool(phrase.fillers))
+    members = "members" in phrase.classes and "bodies" not in phrase.classes
+    return phrase.group or is_people(phrase) or (members and bool(phrase.fillers))
 
 
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:

@@ -151,13 +151,18 @@ def with_phrase(part: Part, trigger: Token) -> Iterator[Token]:
 def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
     doc = part.doc
     for i in range(trigger.i + 1, min(trigger.i + _REACH, trigger.sent.end - 1)):
-        if doc[i].pos_ == "VERB" or doc[i].text in ";:":
+        if _is_clause_verb(doc[i]) or doc[i].text in ";:":
             return
         if doc[i].lower_ in words:
             mention = _named_behind(part, i, trigger.sent.end)
-            if mention and not any(token.pos_ == "VERB" for token in doc[i + 1 : mention.start]):
+            if mention and not any(_is_clause_verb(token) for token in doc[i + 1 : mention.start]):
                 yield part.root(mention)
                 return
+
+
+def _is_clause_verb(token: Token) -> bool:
+    """Tell whether a word is a verb, and not the participle in a post: «с исполняющим обязанности президента»."""
+    return token.pos_ == "VERB" and not (token.lang_ == "ru" and has(token, "VerbForm", "Part"))
 
 
 def _named_behind(part: Part, index: int, end: int) -> Mention | None:
@@ -168,7 +173,7 @@ def _named_behind(part: Part, index: int, end: int) -> Mention | None:
     found = [m for m in part.mentions if index < m.start < min(index + 12, end) and not m.derived]
     if len(found) > 1 and found[0].kind != "person" and found[1].kind == "person":
         between = part.doc[found[0].end : found[1].start]
-        if len(between) and all(token.pos_ in {"NOUN", "PROPN", "ADJ"} for token in between):
+        if len(between) and all(token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.text in "»”" for token in between):
             return found[1]
     return found[0] if found else None
 
@@ -283,6 +288,14 @@ def between_names(part: Part, trigger: Token) -> Iterator[Token]:
     yield from (part.root(mention) for mention in (people if len(people) > 1 else named))
 
 
+def after_dash(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the people behind a dash that stands for a verb: «Иранскую сторону — президент и министр нефти»."""
+    doc, end = part.doc, trigger.sent.end
+    dash = next((i for i in range(trigger.i + 1, min(trigger.i + 5, end)) if doc[i].text in {"—", "–", "-"}), None)
+    if dash is not None and not any(_opens_clause(token) for token in doc[trigger.i + 1 : end]):
+        yield from (part.root(m) for m in part.mentions if m.kind == "person" and dash < m.start < end)
+
+
 def _opens_clause(token: Token) -> bool:
     return token.text in ";:" or (token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin"))
 
@@ -332,6 +345,7 @@ def _same_clause(part: Part, trigger: Token, token: Token) -> bool:
 
 
 LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
+    "after_dash": after_dash,
     "between_names": between_names,
     "by_phrase": by_phrase,
     "following": following,

@@ -18,7 +18,7 @@ from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
 from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
-from coopex.resolve.sightings import actors
+from coopex.resolve.sightings import MEETING, actors
 from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of, is_validity
 
@@ -511,7 +511,7 @@ def _receivers(trip: Trip) -> dict[int, Actor]:
     """Give the bodies that received the visitors, before those whose sites were only shown."""
     found: dict[int, Actor] = {}
     for sighting in trip.sightings:
-        if sighting.received or sighting.rule == "visit.meet":
+        if sighting.received or sighting.rule in MEETING:
             found |= {actor.entity.number: actor for actor in sighting.hosts if actor.entity.kind == "organization"}
     return found
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from coopex.dates import DateMention, find_durations
-from coopex.matching.engine import Match, SlotMatch
+from coopex.matching.engine import Match, SlotMatch, is_instrument, is_people
 from coopex.matching.lexicon import in_class
-from coopex.matching.paths import prepositions
+from coopex.matching.paths import has, prepositions
 from coopex.matching.phrases import conjuncts
 from coopex.matching.text import Part
 from coopex.resolve.cues import Cues, read_cues
@@ -20,6 +20,7 @@ from coopex.resolve.when import any_date, date_of, event_date
 
 _JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
 _STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
+MEETING = {"visit.meet", "visit.sit_down", "visit.see"}
 FOUNDING = {
     "visit.send",
     "visit.group",
@@ -29,6 +30,9 @@ FOUNDING = {
     "visit.come",
     "visit.call",
     "visit.work",
+    "visit.set_out",
+    "visit.bring",
+    "visit.sit_down",
     "visit.be",
     "visit.receive",
     "visit.noun",
@@ -59,6 +63,7 @@ class Sighting:
     attendees: list[Actor] = field(default_factory=list)
     both: list[Actor] = field(default_factory=list)
     meant: tuple[Actor, ...] = ()
+    side: str | None = None
     guests: bool = False
     received: bool = False
     groups: frozenset[int] = frozenset()
@@ -115,6 +120,12 @@ def _meant(reading: Reading, match: Match) -> tuple[Actor, ...]:
     return tuple(actor for reference in found if reference.sort == "group" for actor in reference.actors)
 
 
+def _is_ahead(reading: Reading, trigger: Token, date: DateMention) -> bool:
+    """Tell whether a clause in the present tells of a later day: "goes to Japan on Saturday", published on Friday."""
+    past = any(has(word, "Tense", "Past") for word in (trigger, trigger.head))
+    return not past and bool(reading.published and date.first and date.first > reading.published)
+
+
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
     sentence = match.trigger.sent
@@ -153,6 +164,8 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
+    if not effect and sighting.date and _is_ahead(reading, match.trigger, sighting.date):
+        sighting.effect, sighting.vague = "planned", title
     sighting.loose_date = None if sighting.date else any_date(reading, match.part, match.trigger, future)
     if future and not sighting.date and not sighting.loose_date:
         sighting.loose_date = event_date(reading, match.part, match.trigger)
@@ -341,7 +354,7 @@ def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 def _come_from_somewhere(slot: SlotMatch) -> bool:
     """Tell whether a phrase speaks of visitors: "the guests", «представителям Китая», "Chinese partners"."""
-    if slot.phrase.group or slot.phrase.reference == "guests":
+    if slot.phrase.group or slot.phrase.reference == "guests" or is_people(slot.phrase):
         return True
     return "members" in slot.phrase.classes and any(filler.mention.kind == "place" for filler in slot.phrase.fillers)
 
@@ -366,7 +379,8 @@ def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
     if len([actor for actor in one if actor.entity.kind == "person"]) > 1 and not second:
         sighting.attendees = sighting.both = one
         return True
-    if not first and other and any(actor.entity.kind == "organization" for actor in sighting.places):
+    host_site = any(actor.entity.kind == "organization" for actor in sighting.places)
+    if not first and other and host_site and not _is_guests(second):
         sighting.visitors, sighting.hosts, sighting.received = other, list(sighting.places), True
         return True
     if not first and other and not _is_guests(second) and _told_of_people(match, second):
@@ -442,14 +456,45 @@ def _headed(reading: Reading, match: Match, sighting: Sighting) -> bool:
     return bool(sighting.leaders)
 
 
+def _bring(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "The governor brought a delegation of entrepreneurs to Hanoi": he leads it."""
+    sighting.leaders = actors(reading, match.slot("leaders"), {"person"})
+    return _travel(reading, match, sighting) and bool(sighting.leaders)
+
+
+def _see(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "He will also see the president of the academy": only people of some post are called on so."""
+    posts = any(filler.post for slot in match.slot("partners") for filler in slot.fillers)
+    return posts and _meet(reading, match, sighting)
+
+
+def _represent(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "The Nepalese side was represented by Energy Minister Bishnu Rai": he sits on the side of his country."""
+    sides = match.slot("sides")
+    sighting.attendees = actors(reading, match.slot("attendees"), {"person"})
+    sighting.hosts = [actor for actor in actors(reading, sides) if actor.entity.kind != "person"]
+    for slot in sides:
+        words = {child.lemma_.lower() for child in slot.phrase.head.children}
+        if words & _RECEIVING:
+            sighting.side = "hosts"
+        elif words & _COMING or slot.phrase.group:
+            sighting.side = "visitors"
+    return bool(sighting.attendees and (sighting.hosts or sighting.side))
+
+
+_RECEIVING = {"принимающий", "host", "hosting", "receiving", "встречающий"}
+_COMING = {"visiting", "гостевой", "приезжий"}
+
+
 def _members(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
     if not any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots):
         return False
+    members = [slot for slot in match.slot("members") if not is_instrument(match.part, slot.phrase.head)]
     whole = actors(reading, slots, pronouns=False)
-    sighting.visitors = whole + actors(reading, match.slot("members"))
+    sighting.visitors = whole + actors(reading, members)
     sighting.guests = _only_reference(slots, whole)
-    return bool(actors(reading, match.slot("members")))
+    return bool(actors(reading, members))
 
 
 def _accompany(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -477,6 +522,11 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.group": _group,
     "visit.call": _call,
     "visit.work": _travel,
+    "visit.set_out": _travel,
+    "visit.bring": _bring,
+    "visit.sit_down": _meet,
+    "visit.see": _see,
+    "visit.represent": _represent,
     "visit.turn_up": _travel,
     "visit.be": _be,
     "visit.expected": _be,

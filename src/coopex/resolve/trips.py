@@ -14,7 +14,7 @@ from itertools import groupby
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.resolve.reading import Actor, Reading, is_country
-from coopex.resolve.sightings import FOUNDING, Sighting
+from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
 LONGEST_TRIP = timedelta(days=21)
@@ -118,10 +118,10 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
         return bool(sighting.leaders and sighting.visitors)
     if sighting.rule not in FOUNDING:
         return False
-    if sighting.rule == "visit.meet" and not _foreign(reading, sighting):
+    if sighting.rule in MEETING and not _foreign(reading, sighting):
         return False
     named = [*sighting.visitors, *sighting.leaders]
-    if sighting.rule == "visit.meet" and sighting.attendees and not named:
+    if sighting.rule in MEETING and sighting.attendees and not named:
         return False
     named = named or list(sighting.meant)
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
@@ -165,12 +165,14 @@ def country(reading: Reading, actor: Actor) -> str | None:
 
 def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     """Decide who travelled to a meeting: "met" itself does not say."""
-    if sighting.rule in {"visit.attend", "visit.present"}:
+    if sighting.rule in {"visit.attend", "visit.present", "visit.represent"}:
         _seat(reading, sighting, current)
         return
+    if sighting.rule == "visit.accompany" and current:
+        _leave_locals(reading, sighting, current)
     if sighting.rule == "visit.receive" and current and _met_abroad(sighting, current):
         sighting.visitors, sighting.hosts = sighting.hosts, sighting.visitors
-    if sighting.rule != "visit.meet" or not sighting.attendees:
+    if sighting.rule not in MEETING or not sighting.attendees:
         return
     known = current.visitors if current else {}
     hosting = current.hosts if current else {}
@@ -225,6 +227,15 @@ def _compatriots(reading: Reading, actors: list[Actor], trip: Trip) -> bool:
     return bool(own) and own <= coming and not own & visited
 
 
+def _leave_locals(reading: Reading, sighting: Sighting, current: Trip) -> None:
+    """Make hosts of those who go along in their own country: "toured the cannery, accompanied by Minister Morel"."""
+    visited = {country(reading, actor) for actor in [*current.hosts.values(), *current.places.values()]} - {None}
+    coming = {country(reading, actor) for actor in [*current.visitors.values(), *current.leaders.values()]} - {None}
+    local = [actor for actor in sighting.visitors if country(reading, actor) in visited - coming]
+    sighting.visitors = [actor for actor in sighting.visitors if actor not in local]
+    sighting.hosts = [*sighting.hosts, *local]
+
+
 def _met_abroad(sighting: Sighting, current: Trip) -> bool:
     """Tell whether who "met" somebody is the traveller told of: "During the trip, Ahn will meet the minister"."""
     return (
@@ -254,9 +265,15 @@ def _trip_country(trip: Trip) -> str | None:
 def _seat(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     """Seat the people who attended on the side of their country or body; the host's side when nothing tells."""
     sides = {actor.entity.number for actor in sighting.hosts}
-    guests = current.visitors if current else {}
+    guests = {**current.visitors, **current.leaders} if current else {}
     visiting = {country(reading, actor) for actor in guests.values()} - {None}
-    to_guests = bool(sides & set(guests))
+    of_side = {country(reading, actor) for actor in sighting.hosts} - {None}
+    visited = {country(reading, actor) for actor in current.places.values()} - {None} if current else set()
+    to_guests = bool(sides & set(guests)) or bool(of_side and of_side <= visiting) or sighting.side == "visitors"
+    to_guests |= bool(of_side and visited - visiting and not of_side & visited)
+    told = bool(current and _share(sighting.hosts, {**current.hosts, **current.places})) or sighting.side == "hosts"
+    if sighting.rule == "visit.represent" and not (to_guests or told or of_side - visiting):
+        sighting.hosts, sighting.attendees = [], []  # a body of no known side
     sighting.hosts = []
     for actor in sighting.attendees:
         own = country(reading, actor)
@@ -394,6 +411,7 @@ def _next_stop(trip: Trip, sighting: Sighting) -> bool:
     """Tell whether a plan is a stop ahead of the same trip: "Luo arrived on Sunday. On Tuesday he is to inspect …"."""
     soon = any(sighting.date and known.first and _near(known, sighting.date) for known in trip.dates)
     soon |= sighting.date is None and sighting.rule in _STOPS  # "During the visit he plans to meet with the governor"
+    soon |= any(other.sentence == sighting.sentence for other in trip.sightings)
     goal = {actor.entity.country for actor in sighting.places} - {None}
     been = {actor.entity.country for actor in trip.places.values()} - {None}
     return soon and _same_people(trip, sighting) and not (goal and been and not goal & been)
