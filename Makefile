@@ -57,7 +57,7 @@ bench: $(STAMP)  ## Measure time and memory on the texts of data/raw
 	$(BIN)/python benchmarks/run.py
 
 references: $(STAMP)  ## Print how many references are followed rightly, by class
-	$(BIN)/python benchmarks/references.py
+	$(BIN)/python benchmarks/follow.py
 
 clean:  ## Remove what tools leave behind, the environment excepted
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

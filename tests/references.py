@@ -1,4 +1,4 @@
-"""The examples of references and what the pipeline makes of them; shared by the test and `benchmarks/references.py`."""
+"""The examples of references and what the pipeline makes of them; shared by the test and `benchmarks/follow.py`."""
 
 from __future__ import annotations
 
