@@ -586,6 +586,8 @@ class _Reader:
     def _rank(self, entity: Entity, part: Part, token: Token) -> tuple[bool, bool, int]:
         """Prefer who was spoken of more than once, then who was a subject, then who was named last."""
         earlier = self._mentions(entity, part, token)
+        if not earlier:
+            return False, False, -1
         last = self.parts.get(earlier[-1].part)
         return len(earlier) > 1, last is not None and is_subject(last.root(earlier[-1])), earlier[-1].offset
 
