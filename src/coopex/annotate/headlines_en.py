@@ -15,7 +15,7 @@ from coopex.annotate.verbs_en import Edits, apply_edits, headline_verbs
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM"}
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
-_BLOCKING = frozenset("of the a an to for in on at with by and 's ’s , new first".split())
+_BLOCKING = {"of", "the", "a", "an", "to", "for", "in", "on", "at", "with", "by", "and", "'s", "’s", ",", "new"}
 _LONGEST = 25
 
 
@@ -107,8 +107,8 @@ def _edits(words: list[Token], verb: Token) -> Edits:
     edits.morphs[verb.i] = _PRESENT
     subject = _subject(before)
     assert subject is not None
-    noun = ("NOUN", "NN") if subject.pos_ == "ADJ" else (None, None)
-    edits.put(subject, verb, "nsubj", *noun)
+    common = subject.pos_ == "ADJ"
+    edits.put(subject, verb, "nsubj", "NOUN" if common else None, "NN" if common else None)
     _hang(edits, before, subject, verb)
     target = _subject(after) if after[0].pos_ != "ADP" else None
     if target is not None:

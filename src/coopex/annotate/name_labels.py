@@ -169,11 +169,16 @@ class NameLabels(NameExtent):
         tokens = self.doc[start:end]
         if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens) or _is_people(tokens):
             return True
-        if end - start == 1 and self._is_plain(tokens[0]):
+        if end - start == 1 and (self._is_plain(tokens[0]) or self._is_many(tokens[0]) or len(tokens[0]) == 1):
             return True
         return all(self.words.is_field(token.text) or token.text == "-" for token in tokens) and not any(
             self.model[token.i] for token in tokens
         )
+
+    def _is_many(self, token: Token) -> bool:
+        """Whether a plural is of people or things: "Muslims", "Euros"; not "Airlines", "SMEs", "the Philippines"."""
+        known = token.text in self.words.well_known or bool(ACRONYM.match(token.text))
+        return token.tag_ == "NNPS" and token.is_title and not known and self.model[token.i] != "LOC"
 
     def _is_plain(self, token: Token) -> bool:
         """A technical acronym, a currency before its sum, a lone post."""
@@ -237,7 +242,7 @@ class NameLabels(NameExtent):
         looks = self._looks_personal(start, end)
         if looks:
             return "PER"
-        if end - start == 1 and "PER" not in votes and start and self.doc[start - 1].tag_ == "POS":
+        if end - start == 1 and "PER" not in votes and self._owned(start, votes):
             return "ORG"
         if end - start == 1 and votes == ["LOC"]:
             return self._unknown_place(start)
@@ -275,6 +280,12 @@ class NameLabels(NameExtent):
             if token.pos_ not in {"ADJ", "NOUN", "DET", "PRON", "ADV", "PUNCT"} or token.text == ",":
                 return False
         return False
+
+    def _owned(self, start: int, votes: list[str]) -> bool:
+        """Whether a word after a possessive names a body: "Azerbaijan's | SOCAR", not "Ray's | Pizza"."""
+        if not start or self.doc[start - 1].tag_ != "POS":
+            return False
+        return bool(votes) or bool(ACRONYM.match(self.doc[start].text)) or bool(place_kind(self.doc[start - 2].text))
 
     def _described(self, start: int, end: int) -> str | None:
         """What an apposition or predicate says: "Volmet, the largest producer of …" is an ORG."""

@@ -129,7 +129,7 @@ class NameTokens:
         heads = (
             token.lower_ in self.words.complement_heads and following is not None and following.lower_ in {"of", "for"}
         )
-        if place_kind(token.text) and token.pos_ in {"NOUN", "ADJ", "X"}:
+        if place_kind(token.text) and token.pos_ in {"NOUN", "X"}:
             return True
         return token.pos_ in {"ADJ", "NOUN", "X"} and (capital or heads or is_demonym(token.text))
 
