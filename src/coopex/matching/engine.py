@@ -209,6 +209,8 @@ def _agreeing(part: Part, token: Token, trigger: Token) -> Token:
 
     «встреча губернатора с послом, прибывшим в регион» at "губернатора" → "послом".
     """
+    if trigger.dep_ == "obl":  # «с послом, прибывшим с визитом» at "визитом"
+        return _agreeing(part, token, trigger.head) if trigger.head.dep_ == "acl" else token
     participle = trigger.lang_ == "ru" and trigger.dep_ == "acl" and has(trigger, "VerbForm", "Part")
     if not participle or token.i != trigger.head.i:
         return token

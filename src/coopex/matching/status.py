@@ -350,7 +350,7 @@ def _russian_tense(part: Part, token: Token) -> Effect | None:
 
 
 def _english_tense(part: Part, token: Token) -> Effect | None:
-    if part.block.kind == "title":
+    if part.block.kind == "title" or _without_verb(token):
         return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
     if _is_to(token):
         return "planned"
@@ -372,6 +372,13 @@ def _to_be(token: Token) -> bool:
     """Tell whether the form is "is to visit" or "to be signed"."""
     words = {child.lower_ for child in token.children if child.dep_ in {"aux", "aux:pass", "mark", "cop"}}
     return {"to", "be"} <= words or ("to" in words and bool(words & {"is", "are", "was", "were"}))
+
+
+def _without_verb(token: Token) -> bool:
+    """Tell whether a sentence has no finite verb and does not end: a headline that stands in the text."""
+    sentence = token.sent
+    finite = any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in sentence)
+    return not finite and sentence[-1].text not in ".!?"
 
 
 def _infinitive_headline(token: Token) -> bool:

@@ -387,8 +387,13 @@ def _near(a: DateMention, b: DateMention) -> bool:
     return gap <= _LONGEST_GAP
 
 
+def _tells_aim(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether a noun only says what sort of trip its verb tells of: "goes to Japan for a working visit"."""
+    return sighting.rule == "visit.noun" and not sighting.effect and _same_group(trip, sighting)
+
+
 def _status_fits(trip: Trip, sighting: Sighting) -> bool:
-    if sighting.vague or all(other.vague for other in trip.sightings):
+    if sighting.vague or all(other.vague for other in trip.sightings) or _tells_aim(trip, sighting):
         return True
     pair = {trip.status, sighting.status}
     if "cancelled" in pair:
