@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import srsly
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coopex.dates import DateMention, find_absolute, find_dates, find_durations
@@ -171,7 +171,7 @@ def test_wild_text_does_no_harm(
     find_durations(text, language)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(["en", "ru"]),
     st.lists(st.sampled_from(PIECES), max_size=20),
@@ -254,3 +254,230 @@ def test_time_grows_with_length_only(language: str, piece: str) -> None:
 
     seconds(1)
     assert seconds(16_000) < 12 * seconds(4_000) + 0.2
+
+
+# Phrases made from the days that they must give back
+
+
+LONG = {
+    "en": words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+    "ru": words("понедельник вторник среду четверг пятницу субботу воскресенье"),
+}
+SHORT = {
+    "en": words("Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec."),
+    "ru": words("янв. фев. мар. апр. мая июн. июл. авг. сен. окт. нояб. дек."),
+}
+IN_MONTH = {
+    "en": MONTHS["en"],
+    "ru": words("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре"),
+}
+DAY_SHAPES = {
+    "en": [
+        "{d} {m} {y}",
+        "{m} {d}, {y}",
+        "{d}th of {m}, {y}",
+        "{s} {d}, {y}",
+        "{wd}, {m} {d}, {y}",
+        "{wd}, {d} {m} {y}",
+        "{wd} {d} {m} {y}",
+        "the {d}th of {m} {y}",
+        "{y}-{mm}-{dd}",
+        "{dd}.{mm}.{y}",
+        "{y}/{mm}/{dd}",
+    ],
+    "ru": [
+        "{d} {m} {y} года",
+        "{d} {m} {y} г.",
+        "{d} {m} {y}",
+        "{d}-го {m} {y} года",
+        "{wd}, {d} {m} {y} года",
+        "{wd} ({d} {m} {y} г.)",
+        "{d} {s} {y}",
+        "{dd}.{mm}.{y} г.",
+        "{dd}.{mm}.{y}",
+        "{dd}/{mm}/{y}",
+        "{y}-{mm}-{dd}",
+    ],
+}
+SAME_MONTH = {
+    "en": [
+        "{d}–{d2} {m} {y}",
+        "{m} {d}-{d2}, {y}",
+        "from {d} to {d2} {m} {y}",
+        "from {m} {d} to {d2}, {y}",
+        "between {d} and {d2} {m} {y}",
+        "{m} {d} through {d2}, {y}",
+        "{d}th to {d2}th of {m} {y}",
+        "from the {d}th to the {d2}th of {m} {y}",
+    ],
+    "ru": [
+        "{d}–{d2} {m} {y} года",
+        "с {d} по {d2} {m} {y} г.",
+        "с {d}-го по {d2}-е {m} {y} года",
+        "с {d} до {d2} {m} {y} года",
+        "{d} - {d2} {m} {y}",
+        "{d}—{d2} {m} {y} г.",
+        "{dd}–{dd2}.{mm}.{y}",
+    ],
+}
+TWO_MONTHS = {
+    "en": [
+        "{d} {m} – {d2} {m2} {y}",
+        "from {m} {d} to {m2} {d2}, {y}",
+        "{s} {d}-{s2} {d2}, {y}",
+        "from {d} {m} until {d2} {m2} {y}",
+        "between {m} {d} and {m2} {d2}, {y}",
+    ],
+    "ru": [
+        "{d} {m} — {d2} {m2} {y} года",
+        "с {d} {m} по {d2} {m2} {y} г.",
+        "с {d} {m} до {d2} {m2} {y} года",
+        "{dd}.{mm}–{dd2}.{mm2}.{y}",
+    ],
+}
+BLANKS = st.sampled_from([" ", "\u00a0", "\u2009", "  ", "\u202f"])
+DASHES = st.sampled_from(["-", "–", "—", " – ", " — ", "\u2011", "\u2212"])
+LANGUAGES = st.sampled_from(["en", "ru"])
+
+
+def write(shape: str, language: str, first: date, last: date | None = None) -> str:
+    """ "{d} {m} {y}" and 2018-08-21 → "21 August 2018"."""
+    last = last or first
+    return shape.format(
+        d=first.day,
+        m=MONTHS[language][first.month - 1],
+        s=SHORT[language][first.month - 1],
+        y=first.year,
+        wd=LONG[language][first.weekday()],
+        dd=f"{first.day:02}",
+        mm=f"{first.month:02}",
+        d2=last.day,
+        m2=MONTHS[language][last.month - 1],
+        s2=SHORT[language][last.month - 1],
+        dd2=f"{last.day:02}",
+        mm2=f"{last.month:02}",
+        y2=last.year,
+    )
+
+
+def roughen(text: str, blank: str, dash: str) -> str:
+    """Put other blanks and, between two figures or words, another dash into a phrase."""
+    return re.sub(r"(?<=\d)\s?[–—]\s?(?=\d)", lambda _: dash, text).replace(" ", blank)
+
+
+def only(text: str, language: str, published: date | None = None, tense: str = "auto") -> DateMention:
+    found = find_dates(text, language, published, tense=tense)
+    assert len(found) == 1, (text, [(m.text, m.rule) for m in found])
+    return found[0]
+
+
+def around(phrase: str, language: str) -> str:
+    return f"Talks were held {phrase} in Oslo." if language == "en" else f"Встреча прошла {phrase} в Осло."
+
+
+@settings(max_examples=400, deadline=None)
+@given(LANGUAGES, st.data(), DAYS, BLANKS)
+def test_a_day_in_any_shape_is_that_day(language: str, data: st.DataObject, day: date, blank: str) -> None:
+    phrase = write(data.draw(st.sampled_from(DAY_SHAPES[language])), language, day)
+    found = only(around(phrase.replace(" ", blank), language), language)
+    assert (found.first, found.last, found.origin) == (day, day, "stated")
+
+
+@settings(max_examples=400, deadline=None)
+@given(LANGUAGES, st.data(), DAYS, st.integers(1, 27), BLANKS, DASHES)
+def test_a_range_in_a_month_is_that_range(
+    language: str, data: st.DataObject, day: date, length: int, blank: str, dash: str
+) -> None:
+    last = day + timedelta(days=length)
+    assume(last.month == day.month)
+    shape = data.draw(st.sampled_from(SAME_MONTH[language]))
+    found = only(around(roughen(write(shape, language, day, last), blank, dash), language), language)
+    assert (found.first, found.last, found.precision) == (day, last, "range")
+
+
+@settings(max_examples=300, deadline=None)
+@given(LANGUAGES, st.data(), DAYS, st.integers(1, 60), BLANKS)
+def test_a_range_over_months_is_that_range(
+    language: str, data: st.DataObject, day: date, length: int, blank: str
+) -> None:
+    last = day + timedelta(days=length)
+    assume((last.month, last.year) != (day.month, day.year) and last.year == day.year)
+    shape = data.draw(st.sampled_from(TWO_MONTHS[language]))
+    found = only(around(write(shape, language, day, last).replace(" ", blank), language), language)
+    assert (found.first, found.last, found.precision) == (day, last, "range")
+
+
+@given(LANGUAGES, DAYS, st.integers(-120, 120), st.integers(1, 9), BLANKS)
+def test_a_range_without_a_year_lies_around_publication(
+    language: str, published: date, offset: int, length: int, blank: str
+) -> None:
+    first = published + timedelta(days=offset)
+    last = first + timedelta(days=length)
+    assume(first.month == last.month)
+    form = "from {d} to {d2} {m}" if language == "en" else "с {d} по {d2} {m}"
+    phrase = write(form, language, first, last).replace(" ", blank)
+    text = f"({phrase})"
+    found = only(text, language, published)
+    assert (found.first, found.last, found.origin) == (first, last, "relative")
+
+
+RELATIVE_DAYS = {
+    "en": {"yesterday": -1, "today": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2},
+    "ru": {"вчера": -1, "сегодня": 0, "завтра": 1, "позавчера": -2, "послезавтра": 2},
+}
+RELATIVE_WEEKS = {
+    "en": {"last week": -1, "this week": 0, "next week": 1},
+    "ru": {"на прошлой неделе": -1, "на этой неделе": 0, "на следующей неделе": 1, "на минувшей неделе": -1},
+}
+RELATIVE_MONTHS = {
+    "en": {"last month": -1, "this month": 0, "next month": 1},
+    "ru": {"в прошлом месяце": -1, "в этом месяце": 0, "в следующем месяце": 1, "в текущем месяце": 0},
+}
+RELATIVE_YEARS = {
+    "en": {"last year": -1, "this year": 0, "next year": 1},
+    "ru": {"в прошлом году": -1, "в нынешнем году": 0, "в будущем году": 1, "в позапрошлом году": -2},
+}
+
+
+@given(LANGUAGES, st.data(), DAYS)
+def test_relative_words_count_from_publication(language: str, data: st.DataObject, published: date) -> None:
+    words_ = data.draw(st.sampled_from([RELATIVE_DAYS, RELATIVE_WEEKS, RELATIVE_MONTHS, RELATIVE_YEARS]))
+    phrase, steps = data.draw(st.sampled_from(sorted(words_[language].items())))
+    found = only(around(phrase, language), language, published)
+    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=steps)
+    month = (published.year * 12 + published.month - 1 + steps) // 12, (published.month - 1 + steps) % 12 + 1
+    expected = {
+        "day": published + timedelta(days=steps),
+        "week": monday,
+        "month": date(*month, 1),
+        "year": date(published.year + steps, 1, 1),
+    }
+    assert found.first == expected[found.precision]
+    assert only(around(phrase, language), language).first is None
+
+
+@given(LANGUAGES, DAYS, st.integers(1, 12), st.integers(2, 9))
+def test_so_long_ago_counts_back(language: str, published: date, month: int, count: int) -> None:
+    text = f"{count} days ago" if language == "en" else f"{count} дней назад"
+    assert only(around(text, language), language, published).first == published - timedelta(days=count)
+    in_month = f"in {IN_MONTH['en'][month - 1]}" if language == "en" else f"в {IN_MONTH['ru'][month - 1]}"
+    past = only(around(in_month, language), language, published, "past")
+    future = only(around(in_month, language), language, published, "future")
+    assert past.first
+    assert future.last
+    assert past.first.month == future.last.month == month
+    assert past.first <= published <= future.last
+
+
+@given(LANGUAGES, DAYS, st.integers(0, 6), st.sampled_from([-1, 1]))
+def test_last_and_next_weekday_lie_beyond_the_day(
+    language: str, published: date, weekday: int, side: int
+) -> None:
+    name = LONG[language][weekday]
+    word = {("en", -1): "last", ("en", 1): "next", ("ru", -1): "минувш", ("ru", 1): "следующ"}[language, side]
+    ending = {2: "ую", 4: "ую", 5: "ую", 6: "ее"}.get(weekday, "ий")
+    phrase = f"{word} {name}" if language == "en" else f"в {word}{ending} {name}"
+    found = only(around(phrase, language), language, published).first
+    assert found
+    assert found.weekday() == weekday
+    assert 0 < side * (found - published).days <= 7

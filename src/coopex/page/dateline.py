@@ -24,7 +24,7 @@ _DAY_DATE = (
 _CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)(?:\s*(?:GMT|UTC|мск|МСК))?)?"
 _DATE = rf"(?P<date>(?:\w+day,\s+)?{_DAY_DATE}){_CLOCK}"
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
-_PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|на)\s)?{_WORD}){{0,4}}?)"
+_PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|and|на|и)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s)|\s\|(?=\s))"
 _DATED = rf"{_PLACE}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
