@@ -264,7 +264,7 @@ def _fill_role(
                 head = _instrument_above(part, head)
             if role in _OF_GROUPS:
                 head = _group_above(part, head)
-            if head.i in used or (head.i == trigger.i and role != "self_as_root"):
+            if head.i in used or (head.i == trigger.i and role != "self_as_root") or _inside_name(part, head):
                 continue
             phrase = read_phrase(part, head)
             if _fits(phrase, pattern) and _suits(role, phrase):
@@ -275,6 +275,14 @@ def _fill_role(
                     break
         if found_any and not pattern.every:
             return
+
+
+def _inside_name(part: Part, token: Token) -> bool:
+    """Tell whether a word is a place within a name: "the Embassy of Oman in Tehran" at "Tehran"."""
+    mention = part.at(token)
+    return mention is not None and any(
+        child.dep_ == "case" and mention.start <= child.i < mention.end for child in token.children
+    )
 
 
 def _antecedent(token: Token) -> Token:

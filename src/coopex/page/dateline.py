@@ -27,7 +27,8 @@ _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|and|на|и)\s)?{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s)|\s\|(?=\s))"
-_DATED = rf"{_PLACE}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
+_LAND = r"(?:\s*\[[A-Z][A-Za-z ]+\])?"  # New Delhi [India]
+_DATED = rf"{_PLACE}{_LAND}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
 _BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+?){0,3})"
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
 _CAPITAL = r"(?=[«\"“A-ZА-ЯЁ])"
@@ -36,6 +37,8 @@ _FORMS = tuple(
     for form in (
         # MUNICH--(BUSINESS WIRE)--June 5, 2023--
         rf"{_PLACE}\s*{_DASH}\s*{_AGENCY}\s*{_DASH}\s*{_DATE}\s*{_DASH}\s*",
+        # LAHORE, (UrduPoint / Pakistan Point News - 16th Dec, 2023)
+        rf"{_PLACE}\s*[.,]?\s*\((?P<agency>[^)\]\n]{{2,60}}?)\s*(?:{_DASH}|,)\s*{_DATE}\)\s*(?:{_DASH}|:)?\s*",
         # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.
         rf"{_DATED}\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
         # МОСКВА, 18 сен — ПРАЙМ. ; МОСКВА, 3 мая - РИА Новости, Иван Снегов.

@@ -513,7 +513,10 @@ def _receivers(trip: Trip) -> dict[int, Actor]:
     for sighting in trip.sightings:
         if sighting.received or sighting.rule in MEETING:
             found |= {actor.entity.number: actor for actor in sighting.hosts if actor.entity.kind == "organization"}
-    return found
+    # "was met by the rector and the head of the language centre": the centre is an officer's, not the host
+    return {number: actor for number, actor in found.items() if actor.how != "affiliation"} or (
+        {} if any(actor.entity.kind == "organization" for actor in trip.places.values()) else found
+    )
 
 
 _TOWNS = {
