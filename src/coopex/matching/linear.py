@@ -314,6 +314,15 @@ def right_after(part: Part, trigger: Token) -> Iterator[Token]:
             return
 
 
+def person_on_visit(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the person before "on a visit": "President Kralova, on a visit to Tbilisi since Sunday, met …"."""
+    if not {child.lower_ for child in trigger.children if child.dep_ == "case"} & {"on", "с", "со"}:
+        return
+    before = [m for m in part.mentions if m.kind == "person" and trigger.sent.start <= m.start and m.end <= trigger.i]
+    if before and trigger.i - before[-1].end <= 6 and _same_clause(part, trigger, part.doc[before[-1].end - 1]):
+        yield part.root(before[-1])
+
+
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
     for mention in part.mentions:
@@ -352,6 +361,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "following_instrument": following_instrument,
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
+    "person_on_visit": person_on_visit,
     "preceding_group": preceding_group,
     "lost_subject": lost_subject,
     "nearby_place": nearby_place,

@@ -406,6 +406,8 @@ def _same_instrument(reading: Reading, old: Instrument, new: Instrument) -> str 
     if "other" not in {old.kind, new.kind} and old.kind != new.kind:
         return None
     known, other = old.date or old.loose_date, new.date
+    if _settled(old) and not _settled(new) and _definite(new):
+        other = None  # "had proposed the agreement in May": how it came about
     if known and other and not _overlap(known, other):
         return None
     if _settled(old) != _settled(new) and not _title(old) and not _definite(new):
