@@ -525,6 +525,7 @@ class _Reader:
                 ("gender", lambda p: gender is None or p.gender in {None, gender}, True),
                 ("another in this clause", lambda p: not self._same_clause(p, token), True),
                 ("gender", lambda p: p.gender == gender, False),
+                ("no place", lambda p: p.kind != "place" or part.language == "en", False),
                 *self._preferences(),
             ],
         )

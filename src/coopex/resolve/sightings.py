@@ -143,7 +143,7 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
-    if any(_plays(match.part, slot.phrase.head) for slot in match.slot("visitors")):
+    if any(_plays(match.part, slot.phrase.head) or _crowd(slot.phrase.head) for slot in match.slot("visitors")):
         return None
     title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
     effect: str | None = match.status.effect
@@ -173,6 +173,12 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
+
+
+def _crowd(head: Token) -> bool:
+    """Tell whether a phrase counts people by the thousand: "received 480,000 visitors" tells of tourism."""
+    numbers = [child.text.replace(",", "").replace("\xa0", "") for child in head.children if child.dep_ == "nummod"]
+    return any(number.isdigit() and len(number) > 3 for number in numbers)
 
 
 def _plays(part: Part, head: Token) -> bool:
