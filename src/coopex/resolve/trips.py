@@ -17,6 +17,7 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
+_VETOED = -9.0  # below any sum of signs
 LONGEST_TRIP = timedelta(days=21)
 
 
@@ -25,7 +26,7 @@ class Trip:
     """One trip: its sightings and the actors they gave, by entity number, first mention first.
 
     `course` holds days that the text tells of it besides, see `resolve/course.py`; `over` says that one of them is the
-    last.
+    last. `apart` says of each trip found before why this one is another.
     """
 
     sightings: list[Sighting] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Trip:
     hosts: dict[int, Actor] = field(default_factory=dict)
     places: dict[int, Actor] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    apart: list[tuple[Trip, str]] = field(default_factory=list)
     date: DateMention | None = None
     course: list[DateMention] = field(default_factory=list)
     over: bool = False
@@ -102,12 +104,19 @@ class _Assembly:
         elif founds(self.reading, sighting):
             if not sighting.travellers:
                 sighting.visitors = list(sighting.meant)
-            self.current = Trip()
+            self.current = Trip(apart=[(self.trips[i], _why_not(score, why)) for (score, why), i in scored])
             join(self.current, sighting, "first mention")
             self.trips.append(self.current)
         else:
             return False
         return True
+
+
+def _why_not(score: float, reason: str) -> str:
+    """Say why a sighting did not join a trip: "another date", or how little spoke for it."""
+    if score == _VETOED:
+        return reason
+    return f"too little in common ({reason})" if reason else "nothing in common"
 
 
 def founds(reading: Reading, sighting: Sighting) -> bool:
@@ -287,7 +296,7 @@ def fit(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) 
     """Score how well a sighting fits a trip, with the reason; 0 or less: not the same trip."""
     veto = _veto(reading, trip, sighting)
     if veto:
-        return -1.0, veto
+        return _VETOED, veto
     points, reasons = 0.0, []
     for weight, holds, reason in _signs(reading, trip, sighting, current):
         if holds:
