@@ -13,13 +13,14 @@ import pytest
 import srsly
 
 from coopex import Extractor
+from coopex.explain import explanation
 from coopex.records import Agreement, Document, Party, Visit
 
 DATA = Path(__file__).with_name("data")
 LANGUAGES = ("en", "ru")
 PUBLISHED = date(2024, 5, 15)
-HELD = {"en": 0, "ru": 0}
-"""Held passages told right at the least; they were counted before and after tuning, and never tuned to."""
+HELD = {"en": 15, "ru": 17}
+"""Held passages told right at the least, of 18 or 19; 14 and 16 before the rules were tuned on the others."""
 
 
 @lru_cache(maxsize=2)
@@ -89,6 +90,38 @@ def test_events_of_a_passage(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_held_passages_stay_above_their_floor(language: str) -> None:
     assert sum(right(case) for case in passages(language) if case.get("held")) >= HELD[language]
+
+
+EXPLAINED = [
+    (
+        "A delegation from Leuven visited Hue on Monday. The guests toured the Hue citadel. In 2019, a delegation from "
+        "Hue visited Leuven. The mayor of Hue will pay a return visit to Leuven in June.",
+        ["refers to the visitors just named", "not visit 1: another date"],
+    ),
+    (
+        "Делегация Калужской области 13 мая посетила Минск. Гости осмотрели технопарк. "
+        "В 2019 году Минск посетила делегация Рязанской области.",
+        ["not visit 1: another date"],
+    ),
+    (
+        "Uruguay and Latvia signed a memorandum on customs on Tuesday. The document was signed in Riga. "
+        "Uruguay and Latvia also signed an agreement on air services. "
+        "A separate memorandum on fishing was signed by Uruguay and Latvia.",
+        ["refers to it", "not agreement 1: another kind", "not agreement 1: said to be another"],
+    ),
+    (
+        "Чили и Таиланд подписали меморандум об астрономии. Документ подписали министры. "
+        "Чили и Таиланд подписали меморандум о лесном хозяйстве.",
+        ["refers to it", "not agreement 1: another field"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "reasons"), EXPLAINED)
+def test_explain_says_why_events_are_one_or_two(text: str, reasons: list[str]) -> None:
+    told = "\n".join(explanation(extractor().read(text, published=PUBLISHED)))
+    for reason in reasons:
+        assert reason in told, told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -96,12 +96,17 @@ def is_definite(instrument: Instrument) -> bool:
 def _said_another(new: Instrument) -> bool:
     """Tell whether a mention is said to be one more: "another agreement", "They also signed a memorandum"."""
     head, language = new.heads[0], new.matches[0].part.language
-    if any(child.lemma_.lower() in _words("another", language) for child in head.children if child.i < head.i):
+    if called_another(head, language):
         return True
     if all(said.bare for said in new.tellings):
         return False
     before = head.doc[head.sent.start : head.i].text.lower()
     return bool(_besides()[language].search(before))
+
+
+def called_another(noun: Token, language: str) -> bool:
+    """Tell whether a word before a noun says that it is one more: "another delegation", «второй меморандум»."""
+    return any(child.lemma_.lower() in _words("another", language) for child in noun.children if child.i < noun.i)
 
 
 def fields(instrument: Instrument) -> set[str]:

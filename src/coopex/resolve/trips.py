@@ -14,6 +14,7 @@ from itertools import groupby
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.sameness import called_another
 from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
@@ -124,7 +125,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     if sighting.cues.generic:
         return False
     if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
-        return bool(sighting.leaders and sighting.visitors)
+        return bool(sighting.leaders and (sighting.visitors or sighting.places))
     if sighting.rule not in FOUNDING:
         return False
     if sighting.rule in MEETING and not _foreign(reading, sighting):
@@ -318,6 +319,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
         (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
         (-1.5, _other_people(trip, sighting) and not sighting.cues.together, "other people"),
+        (-1.0, _elsewhere(trip, sighting) and not sighting.cues.together, "others, elsewhere"),
         (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
         (0.6, sighting.guests and trip is not current, "refers to visitors"),
         (1.0, not travellers and trip is current, "no visitors named"),
@@ -367,6 +369,23 @@ def _other_people(trip: Trip, sighting: Sighting) -> bool:
     }
 
 
+def _elsewhere(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether others are told of in another town: "the mayor of Hue arrived in Oslo", after miners in Bergen.
+
+    Who came from one town and who from another are others wherever they went.
+    """
+    new, mine = _distinct(sighting.travellers), _distinct([*trip.visitors.values(), *trip.leaders.values()])
+    if not new or not mine or _share(new, {**trip.visitors, **trip.leaders}):
+        return False
+    there, here = _towns(sighting.places), _towns(trip.places.values())
+    home, other_home = _towns(new), _towns(mine)
+    return bool(there and here and not there & here) or bool(home and other_home and not home & other_home)
+
+
+def _towns(actors: Iterable[Actor]) -> set[int]:
+    return {a.entity.number for a in actors if a.entity.kind == "place" and not is_country(a)}
+
+
 def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
     if trip.dates and sighting.date and not any(_near(known, sighting.date) for known in trip.dates):
         return "another date"
@@ -378,6 +397,10 @@ def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
         return "visitors of another country"
     if _homeward(reading, trip, sighting):
         return "a trip to the visitors' own country"
+    if _returns(trip, sighting):
+        return "a return visit"
+    if _another_group(sighting) and not any(_another_group(other) for other in trip.sightings):
+        return "said to be another group"
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
     if (
         sighting.cues.recalled
@@ -442,9 +465,12 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
         return False
     return _share(travellers, trip.hosts) and sighting.rule in {
         "visit.travel",
+        "visit.come",
         "visit.work",
         "visit.noun",
         "visit.invite",
+        "visit.set_out",
+        "visit.expected",
     }
 
 
@@ -464,6 +490,20 @@ def _homeward(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     goal = {actor.entity.country for actor in sighting.places} - {None}
     known = _share(sighting.travellers, trip.visitors) or _share(sighting.travellers, trip.leaders)
     return bool(goal and abroad and goal <= home and not goal & abroad) and not known and sighting.status == "planned"
+
+
+def _returns(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether others pay a visit in return: "The rector of Hokkaido will pay a return visit to Oulu"."""
+    named = _distinct(sighting.travellers)
+    known = _share(named, trip.visitors) or _share(named, trip.leaders)
+    return sighting.cues.returning and bool(named) and not known and not _same_group(trip, sighting)
+
+
+def _another_group(sighting: Sighting) -> bool:
+    """Tell whether those who travel are called one more: "another delegation", "the second mission"."""
+    language = sighting.part.language
+    groups = (sighting.part.doc[i] for i in sighting.groups)
+    return any(in_class(group.lemma_, "groups", language) and called_another(group, language) for group in groups)
 
 
 def join(trip: Trip, sighting: Sighting, reason: str) -> None:
