@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coopex.matching.engine import Match, Rejection, SlotMatch
@@ -25,8 +25,16 @@ def explanation(reading: Reading) -> Iterator[str]:
     yield "events"
     for number, trip in enumerate(reading.trips, 1):
         yield from _trip(trip, number)
+        yield from _apart("visit", trip.apart, reading.trips)
+        yield from _sides(
+            {"visitors": trip.visitors, "leaders": trip.leaders, "hosts": trip.hosts, "places": trip.places}
+        )
     for number, instrument in enumerate(reading.instruments, 1):
         yield from _instrument(instrument, number)
+        yield from _apart("agreement", instrument.apart, reading.instruments)
+        yield from _sides(
+            {"parties": instrument.parties, "signatories": instrument.signatories, "places": instrument.places}
+        )
     if not (reading.trips or reading.instruments):
         yield "  none"
     yield from _areas(reading)
@@ -94,23 +102,22 @@ def _fillers(slot: SlotMatch) -> str:
 
 def _trip(trip: Trip, number: int) -> Iterator[str]:
     yield f"  visit {number}: {trip.status}"
-    for sighting, reason in zip(trip.sightings, trip.reasons, strict=False):
+    for sighting, reason in zip(trip.sightings, trip.reasons, strict=True):
         yield f"    {sighting.rule} at {sighting.trigger.text!r}: {reason}"
-    sides = {"visitors": trip.visitors, "leaders": trip.leaders, "hosts": trip.hosts, "places": trip.places}
-    yield from _sides(sides)
 
 
 def _instrument(instrument: Instrument, number: int) -> Iterator[str]:
     yield f"  agreement {number}: {instrument.kind}, {instrument.status}"
-    for match in instrument.matches:
-        yield f"    {match.rule.id} at {match.trigger.text!r}"
-    yield from (f"    {reason}" for reason in instrument.reasons)
-    sides = {
-        "parties": instrument.parties,
-        "signatories": instrument.signatories,
-        "places": instrument.places,
-    }
-    yield from _sides(sides)
+    for match, reason in zip(instrument.matches, instrument.reasons, strict=True):
+        yield f"    {match.rule.id} at {match.trigger.text!r}: {reason}"
+
+
+def _apart(word: str, told: Iterable[tuple[object, str]], events: Sequence[object]) -> Iterator[str]:
+    """Say why an event is not one told of before: "not visit 1: another date"; events that fell away are left out."""
+    places = {id(event): number for number, event in enumerate(events, 1)}
+    for other, reason in told:
+        if id(other) in places:
+            yield f"    not {word} {places[id(other)]}: {reason}"
 
 
 def _sides(sides: dict[str, dict[int, Actor]]) -> Iterator[str]:

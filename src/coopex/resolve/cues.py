@@ -42,9 +42,9 @@ def _tail(name: str, language: str) -> str:
 def read_cues(part: Part, trigger: Token) -> Cues:
     """Read the cues of the sentence of `trigger`.
 
-    "Earlier the delegation visited Xiamen" → recalled.
+    "Earlier the delegation visited Xiamen" → recalled; "Earlier in the day it visited Xiamen" → nothing.
     """
-    text = trigger.sent.text.lower()
+    text = _patterns()["same_day", part.language].sub(" ", trigger.sent.text.lower())
     hits = {
         name: bool(_patterns()[name, part.language].search(text))
         for name in ("recalled", "returning", "remote", "generic", "together")

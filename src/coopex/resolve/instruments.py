@@ -18,6 +18,7 @@ from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
 from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
+from coopex.resolve.sameness import compare, told_by_headline
 from coopex.resolve.sightings import MEETING, actors
 from coopex.resolve.trips import Trip, country
 from coopex.resolve.when import any_date, date_of, is_validity
@@ -53,7 +54,10 @@ _STATUS = {
 
 @dataclass(slots=True)
 class Instrument:
-    """One document: its kind, who is bound, who signs, when, and the matches that told of it."""
+    """One document: its kind, who is bound, who signs, when, and the matches that told of it.
+
+    `reasons` says why each match joined, `apart` of each instrument found before why this one is another.
+    """
 
     kind: str
     matches: list[Match]
@@ -65,7 +69,8 @@ class Instrument:
     loose_date: DateMention | None = None
     heads: list[Token] = field(default_factory=list)
     both_sides: bool = False
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=lambda: ["first mention"])
+    apart: list[tuple[Instrument, str]] = field(default_factory=list)
     trip: Trip | None = None
 
     @property
@@ -132,7 +137,7 @@ def read_instruments(reading: Reading, trips: list[Trip]) -> list[Instrument]:
             _add_signers(reading, found, match)
         for instrument in _read(reading, match):
             _inherit_dates(reading, found, trips)
-            _merge_into(reading, found, instrument)
+            _merge_into(found, instrument)
     found = [instrument for instrument in found if not _summed_up(instrument, found)]
     for instrument in found:
         _fill_sides(reading, instrument, trips)
@@ -147,6 +152,7 @@ def _add_signers(reading: Reading, found: list[Instrument], match: Match) -> Non
     near = [old for old in found if 0 <= match.part.index - old.matches[-1].part.index <= 1]
     if near:
         near[-1].matches.append(match)
+        near[-1].reasons.append("puts names to it")
         for actor in actors(reading, match.slot("signatories")):
             _add_party(reading, near[-1], actor, match)
 
@@ -377,75 +383,34 @@ def _specific(part: Part, head: Token) -> bool:
     }
 
 
-def _merge_into(reading: Reading, found: list[Instrument], new: Instrument) -> None:
+def _merge_into(found: list[Instrument], new: Instrument) -> None:
+    """Give a mention to the instrument it tells of, the last told of first, or keep it as another."""
     for old in reversed(found):
-        reason = _same_instrument(reading, old, new)
-        if reason:
-            old.matches.extend(new.matches)
-            old.heads.extend(new.heads)
-            old.tellings.extend(new.tellings)
-            old.reasons.append(reason)
-            old.both_sides |= new.both_sides
-            old.kind = new.kind if old.kind == "other" else old.kind
-            old.date = old.date or new.date
-            old.loose_date = old.loose_date or new.loose_date
-            for mine, theirs in (
-                (old.parties, new.parties),
-                (old.signatories, new.signatories),
-                (old.places, new.places),
-            ):
-                for number, actor in theirs.items():
-                    mine.setdefault(number, actor)
+        same, reason = compare(old, new)
+        if same:
+            _absorb(old, new, reason)
             return
+        new.apart.insert(0, (old, reason))
     found.append(new)
 
 
-def _same_instrument(reading: Reading, old: Instrument, new: Instrument) -> str | None:
-    if any(head.doc is other.doc and head.i == other.i for head in old.heads for other in new.heads):
-        return "same noun"
-    if "other" not in {old.kind, new.kind} and old.kind != new.kind:
-        return None
-    known, other = old.date or old.loose_date, new.date
-    if _settled(old) and not _settled(new) and _definite(new):
-        other = None  # "had proposed the agreement in May": how it came about
-    if known and other and not _overlap(known, other):
-        return None
-    if _settled(old) != _settled(new) and not _title(old) and not _definite(new):
-        return None
-    same_parties = set(old.parties) & set(new.parties)
-    if _title(old) and (same_parties or not old.parties or not new.parties):
-        return "headline"
-    if same_parties and (
-        len(same_parties) > 1 or not (set(new.parties) - set(old.parties)) or not (set(old.parties) - set(new.parties))
+def _absorb(old: Instrument, new: Instrument, reason: str) -> None:
+    if old.kind == "other" or (told_by_headline(old) and new.kind != "other"):
+        old.kind = new.kind
+    old.matches.extend(new.matches)
+    old.heads.extend(new.heads)
+    old.tellings.extend(new.tellings)
+    old.reasons.append(reason)
+    old.both_sides |= new.both_sides
+    old.date = old.date or new.date
+    old.loose_date = old.loose_date or new.loose_date
+    for mine, theirs in (
+        (old.parties, new.parties),
+        (old.signatories, new.signatories),
+        (old.places, new.places),
     ):
-        return "same parties" if _definite(new) or old.kind == new.kind else None
-    if not new.parties and _definite(new):
-        return "refers to it"
-    return None
-
-
-def _settled(instrument: Instrument) -> bool:
-    return instrument.status in {"signed", "ended"}
-
-
-def _title(instrument: Instrument) -> bool:
-    return instrument.matches[0].part.block.kind == "title"
-
-
-def _definite(instrument: Instrument) -> bool:
-    head = instrument.heads[0]
-    return any(
-        child.lower_ in {"the", "this", "that", "these", "этот", "данный", "эти", "это"}
-        or child.lemma_.lower() in {"этот", "данный"}
-        for child in head.children
-        if child.dep_ == "det"
-    ) or (instrument.matches[0].part.language == "ru" and not any(True for _ in head.children))
-
-
-def _overlap(a: DateMention, b: DateMention) -> bool:
-    if a.first is None or b.first is None or a.last is None or b.last is None:
-        return True
-    return a.first <= b.last and b.first <= a.last
+        for number, actor in theirs.items():
+            mine.setdefault(number, actor)
 
 
 def _fill_sides(reading: Reading, instrument: Instrument, trips: Iterable[Trip]) -> None:

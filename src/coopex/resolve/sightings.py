@@ -306,7 +306,7 @@ def _put_places(reading: Reading, match: Match, sighting: Sighting) -> None:
 
 def _receive(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
-    found = actors(reading, slots)
+    found = [*actors(reading, slots), *actors(reading, match.slot("origins"))]
     group = any(slot.phrase.group or slot.phrase.reference in {"guests", "pronoun"} for slot in slots)
     people = any(
         actor.entity.kind == "person" or (actor.mention.derived and actor.mention.end - actor.mention.start == 1)
@@ -446,6 +446,7 @@ def _lead(reading: Reading, match: Match, sighting: Sighting) -> bool:
     led = actors(reading, slots, pronouns=False)
     sighting.visitors = led + [actor for actor in leaders if actor.entity.kind != "person"]
     sighting.guests = _only_reference(slots, led)
+    _put_places(reading, match, sighting)
     return bool(leaders)
 
 

@@ -14,9 +14,11 @@ from itertools import groupby
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.sameness import called_another
 from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip
+_VETOED = -9.0  # below any sum of signs
 LONGEST_TRIP = timedelta(days=21)
 
 
@@ -25,7 +27,7 @@ class Trip:
     """One trip: its sightings and the actors they gave, by entity number, first mention first.
 
     `course` holds days that the text tells of it besides, see `resolve/course.py`; `over` says that one of them is the
-    last.
+    last. `apart` says of each trip found before why this one is another.
     """
 
     sightings: list[Sighting] = field(default_factory=list)
@@ -34,6 +36,7 @@ class Trip:
     hosts: dict[int, Actor] = field(default_factory=dict)
     places: dict[int, Actor] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    apart: list[tuple[Trip, str]] = field(default_factory=list)
     date: DateMention | None = None
     course: list[DateMention] = field(default_factory=list)
     over: bool = False
@@ -102,7 +105,7 @@ class _Assembly:
         elif founds(self.reading, sighting):
             if not sighting.travellers:
                 sighting.visitors = list(sighting.meant)
-            self.current = Trip()
+            self.current = Trip(apart=[(self.trips[i], _why_not(score, why)) for (score, why), i in scored])
             join(self.current, sighting, "first mention")
             self.trips.append(self.current)
         else:
@@ -110,12 +113,19 @@ class _Assembly:
         return True
 
 
+def _why_not(score: float, reason: str) -> str:
+    """Say why a sighting did not join a trip: "another date", or how little spoke for it."""
+    if score == _VETOED:
+        return reason
+    return f"too little in common ({reason})" if reason else "nothing in common"
+
+
 def founds(reading: Reading, sighting: Sighting) -> bool:
     """Tell whether a sighting says enough to stand for a trip of its own."""
     if sighting.cues.generic:
         return False
     if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
-        return bool(sighting.leaders and sighting.visitors)
+        return bool(sighting.leaders and (sighting.visitors or sighting.places))
     if sighting.rule not in FOUNDING:
         return False
     if sighting.rule in MEETING and not _foreign(reading, sighting):
@@ -287,7 +297,7 @@ def fit(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) 
     """Score how well a sighting fits a trip, with the reason; 0 or less: not the same trip."""
     veto = _veto(reading, trip, sighting)
     if veto:
-        return -1.0, veto
+        return _VETOED, veto
     points, reasons = 0.0, []
     for weight, holds, reason in _signs(reading, trip, sighting, current):
         if holds:
@@ -309,6 +319,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
         (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
         (-1.5, _other_people(trip, sighting) and not sighting.cues.together, "other people"),
+        (-1.0, _elsewhere(trip, sighting) and not sighting.cues.together, "others, elsewhere"),
         (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
         (0.6, sighting.guests and trip is not current, "refers to visitors"),
         (1.0, not travellers and trip is current, "no visitors named"),
@@ -358,6 +369,23 @@ def _other_people(trip: Trip, sighting: Sighting) -> bool:
     }
 
 
+def _elsewhere(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether others are told of in another town: "the mayor of Hue arrived in Oslo", after miners in Bergen.
+
+    Who came from one town and who from another are others wherever they went.
+    """
+    new, mine = _distinct(sighting.travellers), _distinct([*trip.visitors.values(), *trip.leaders.values()])
+    if not new or not mine or _share(new, {**trip.visitors, **trip.leaders}):
+        return False
+    there, here = _towns(sighting.places), _towns(trip.places.values())
+    home, other_home = _towns(new), _towns(mine)
+    return bool(there and here and not there & here) or bool(home and other_home and not home & other_home)
+
+
+def _towns(actors: Iterable[Actor]) -> set[int]:
+    return {a.entity.number for a in actors if a.entity.kind == "place" and not is_country(a)}
+
+
 def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
     if trip.dates and sighting.date and not any(_near(known, sighting.date) for known in trip.dates):
         return "another date"
@@ -369,6 +397,10 @@ def _veto(reading: Reading, trip: Trip, sighting: Sighting) -> str | None:
         return "visitors of another country"
     if _homeward(reading, trip, sighting):
         return "a trip to the visitors' own country"
+    if _returns(trip, sighting):
+        return "a return visit"
+    if _another_group(sighting) and not any(_another_group(other) for other in trip.sightings):
+        return "said to be another group"
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
     if (
         sighting.cues.recalled
@@ -433,9 +465,12 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
         return False
     return _share(travellers, trip.hosts) and sighting.rule in {
         "visit.travel",
+        "visit.come",
         "visit.work",
         "visit.noun",
         "visit.invite",
+        "visit.set_out",
+        "visit.expected",
     }
 
 
@@ -455,6 +490,20 @@ def _homeward(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     goal = {actor.entity.country for actor in sighting.places} - {None}
     known = _share(sighting.travellers, trip.visitors) or _share(sighting.travellers, trip.leaders)
     return bool(goal and abroad and goal <= home and not goal & abroad) and not known and sighting.status == "planned"
+
+
+def _returns(trip: Trip, sighting: Sighting) -> bool:
+    """Tell whether others pay a visit in return: "The rector of Hokkaido will pay a return visit to Oulu"."""
+    named = _distinct(sighting.travellers)
+    known = _share(named, trip.visitors) or _share(named, trip.leaders)
+    return sighting.cues.returning and bool(named) and not known and not _same_group(trip, sighting)
+
+
+def _another_group(sighting: Sighting) -> bool:
+    """Tell whether those who travel are called one more: "another delegation", "the second mission"."""
+    language = sighting.part.language
+    groups = (sighting.part.doc[i] for i in sighting.groups)
+    return any(in_class(group.lemma_, "groups", language) and called_another(group, language) for group in groups)
 
 
 def join(trip: Trip, sighting: Sighting, reason: str) -> None:
