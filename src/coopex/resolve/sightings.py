@@ -162,6 +162,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
         match.rule.id == "visit.be"
         and not sighting.date
         and sighting.status != "planned"
+        and not _at_present(match)
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
@@ -174,6 +175,12 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
+
+
+def _at_present(match: Match) -> bool:
+    """Tell whether a clause says that it holds just now: "The minister is currently in Cuba"."""
+    words = [*match.trigger.children, *match.trigger.head.children]
+    return any(in_class(word.lower_, "at_present", match.part.language) for word in words)
 
 
 def _plays(part: Part, head: Token) -> bool:
