@@ -19,7 +19,7 @@ from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
 _JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
-_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
+_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.among", "visit.accompany"}
 MEETING = {"visit.meet", "visit.sit_down", "visit.see"}
 FOUNDING = {
     "visit.send",
@@ -29,6 +29,7 @@ FOUNDING = {
     "visit.travel",
     "visit.come",
     "visit.call",
+    "visit.person",
     "visit.work",
     "visit.set_out",
     "visit.bring",
@@ -161,6 +162,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
         match.rule.id == "visit.be"
         and not sighting.date
         and sighting.status != "planned"
+        and not _at_present(match)
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
@@ -179,6 +181,12 @@ def _crowd(head: Token) -> bool:
     """Tell whether a phrase counts people by the thousand: "received 480,000 visitors" tells of tourism."""
     numbers = [child.text.replace(",", "").replace("\xa0", "") for child in head.children if child.dep_ == "nummod"]
     return any(number.isdigit() and len(number) > 3 for number in numbers)
+
+
+def _at_present(match: Match) -> bool:
+    """Tell whether a clause says that it holds just now: "The minister is currently in Cuba"."""
+    words = [*match.trigger.children, *match.trigger.head.children]
+    return any(in_class(word.lower_, "at_present", match.part.language) for word in words)
 
 
 def _plays(part: Part, head: Token) -> bool:
@@ -256,6 +264,15 @@ def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _call(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.hosts = actors(reading, match.slot("places"), {"person"})
     return _travel(reading, match, sighting)
+
+
+def _person(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "The envoy visited Dr. Salma Idris, vice president of the fund": who is visited for a post receives."""
+    slots = match.slot("partners")
+    told = any(filler.post for slot in slots for filler in slot.fillers)
+    told |= any(slot.phrase.reference == "post" for slot in slots)
+    sighting.hosts = actors(reading, slots)
+    return told and bool(sighting.hosts) and _travel(reading, match, sighting)
 
 
 def _be(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -528,6 +545,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
+    "visit.person": _person,
     "visit.work": _travel,
     "visit.set_out": _travel,
     "visit.bring": _bring,
@@ -546,12 +564,14 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.site": _site,
     "visit.programme": _site,
     "visit.brief": _brief,
+    "visit.address": _brief,
     "visit.meet": _meet,
     "visit.invite": _invite,
     "visit.lead": _lead,
     "visit.headed": _headed,
     "visit.head": _headed,
     "visit.members": _members,
+    "visit.among": _members,
     "visit.accompany": _accompany,
     "visit.attend": _attend,
 }
