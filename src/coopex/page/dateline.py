@@ -38,7 +38,7 @@ _FORMS = tuple(
         # MUNICH--(BUSINESS WIRE)--June 5, 2023--
         rf"{_PLACE}\s*{_DASH}\s*{_AGENCY}\s*{_DASH}\s*{_DATE}\s*{_DASH}\s*",
         # LAHORE, (UrduPoint / Pakistan Point News - 16th Dec, 2023)
-        rf"{_PLACE}\s*[.,]?\s*\((?P<agency>[^)\]\n]{{2,60}}?)\s*(?:{_DASH}|,)\s*{_DATE}\)\s*(?:{_DASH}|:)?\s*",
+        rf"{_PLACE}\s*[.,]?\s*\((?P<agency>[^)\]\n\d]{{2,60}}?)\s*(?:{_DASH}|,)\s*{_DATE}\)\s*(?:{_DASH}|:)?\s*",
         # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.
         rf"{_DATED}\s*[.,:]?\s*{_AGENCY}\.?\s*(?:{_DASH}|:)?\s*",
         # МОСКВА, 18 сен — ПРАЙМ. ; МОСКВА, 3 мая - РИА Новости, Иван Снегов.

@@ -26,10 +26,11 @@ _REACH = 2
 def read_course(reading: Reading, trips: Sequence[Trip]) -> None:
     """Give each trip the days on which the text says that it began, took place or ended."""
     used = {(s.date.start, s.date.end) for trip in trips for s in trip.sightings if s.date}
+    fine = [found for found in reading.past_dates if found.precision in _FINE]
     dates = [
         found
-        for found in reading.past_dates
-        if is_usable(found) and found.precision in _FINE and (found.start, found.end) not in used
+        for found in fine
+        if (is_usable(found) or found.bound == "until") and (found.start, found.end) not in used
     ]
     for part in body_parts(reading.parts):
         for found in dates:
@@ -42,8 +43,12 @@ def _tell(reading: Reading, part: Part, found: DateMention, trips: Sequence[Trip
     trip = verb and _trip_of(reading, part, verb, trips)
     if not verb or not trip or trip.status == "cancelled" or not _close(found, trip):
         return
-    over = any(in_class(verb.lemma_, name, part.language) for name in ("endings", "leaving"))
+    if found.bound == "until" and not in_class(verb.lemma_, "staying", part.language):
+        return
+    over = found.bound == "until" or any(in_class(verb.lemma_, name, part.language) for name in ("endings", "leaving"))
     known = [date.precision in _FINE for date in trip.dates]
+    if found.bound and not any(known):
+        return  # "He will stay until Saturday" does not say from when
     if (over and all(known)) or not any(known):
         trip.course.append(found)
         trip.over |= over
@@ -53,11 +58,13 @@ def _trip_of(reading: Reading, part: Part, verb: Token, trips: Sequence[Trip]) -
     """Give the trip that the subject of a verb speaks of: "The visit ended …", "Гости уехали …"."""
     before = [trip for trip in trips if _told_before(trip, part, verb)]
     subject = next((child for child in verb.children if child.dep_ in _SUBJECT), None)
-    leaves = in_class(verb.lemma_, "leaving", part.language)
+    leaves = any(in_class(verb.lemma_, name, part.language) for name in ("leaving", "staying"))
     if subject is None:
         return _of_clause(before, part, verb.head) if leaves and verb.dep_ == "conj" else None
+    if _is_event(part, subject) and _dates_events(part, verb):
+        return _latest(before)
     if not leaves:
-        return _latest(before) if _is_event(part, subject) and _dates_events(part, verb) else None
+        return None
     travellers = any(in_class(subject.lemma_, name, part.language) for name in ("groups", "guests"))
     if travellers or subject.lower_ in _PRONOUNS:
         return _latest(before)
@@ -108,7 +115,7 @@ def _is_event(part: Part, subject: Token) -> bool:
 
 
 def _dates_events(part: Part, verb: Token) -> bool:
-    return any(in_class(verb.lemma_, name, part.language) for name in ("holding", "endings"))
+    return any(in_class(verb.lemma_, name, part.language) for name in ("holding", "endings", "staying"))
 
 
 def _close(found: DateMention, trip: Trip) -> bool:

@@ -529,7 +529,16 @@ class _Reader:
                 *self._preferences(),
             ],
         )
-        return self._meant(left, step)
+        ahead = self._subject_ahead(part, token) if not left and sort == "person" else _OPEN
+        return (ahead, "subject ahead") if ahead else self._meant(left, step)
+
+    def _subject_ahead(self, part: Part, token: Token) -> tuple[Actor, ...]:
+        """ "During his visit to Rabat, Minister Sikora signed …": nobody was named before, and the subject follows."""
+        for mention in part.mentions:
+            root = part.root(mention)
+            if mention.kind == "person" and token.i < mention.start < token.sent.end and is_subject(root):
+                return (_actor(self.reading, part, root),)
+        return _OPEN
 
     def _several_meant(self, part: Part, token: Token) -> Found:
         left, step = choose(
