@@ -288,6 +288,28 @@ def between_names(part: Part, trigger: Token) -> Iterator[Token]:
     yield from (part.root(mention) for mention in (people if len(people) > 1 else named))
 
 
+def fronted_group(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the group that a sentence about its members begins with: "Among the guests were …", «В группе были …»."""
+    before = [token for token in part.doc[trigger.sent.start : trigger.i] if token.pos_ not in {"ADV", "PUNCT"}]
+    if len(before) < 2 or before[0].lower_ not in _WITHIN or trigger.dep_.startswith("aux"):
+        return
+    *inner, last = before
+    nouns = [token for token in inner if token.pos_ in {"NOUN", "PROPN", "VERB"}]
+    if all(part.doc[token.i + 1].pos_ == "ADP" for token in nouns) and any(
+        in_class(last.lemma_, name, part.language) for name in ("groups", "guests")
+    ):
+        yield last
+
+
+_WITHIN = {"among", "amongst", "in", "with", "within", "среди", "в", "во"}
+
+
+def people_behind(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the people named behind a word, up to the next finite verb: "were | Dean Ana Gil and two of her staff"."""
+    end = next((t.i for t in part.doc[trigger.i + 1 : trigger.sent.end] if _opens_clause(t)), trigger.sent.end)
+    yield from (part.root(m) for m in part.mentions if m.kind == "person" and trigger.i < m.start < end)
+
+
 def after_dash(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the people behind a dash that stands for a verb: «Иранскую сторону — президент и министр нефти»."""
     doc, end = part.doc, trigger.sent.end
@@ -358,6 +380,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "between_names": between_names,
     "by_phrase": by_phrase,
     "following": following,
+    "fronted_group": fronted_group,
     "following_instrument": following_instrument,
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
@@ -367,6 +390,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "nearby_place": nearby_place,
     "people_around": people_around,
     "people_before": people_before,
+    "people_behind": people_behind,
     "person_before": person_before,
     "preceding_instrument": preceding_instrument,
     "preceding_subject": preceding_subject,

@@ -19,7 +19,7 @@ from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
 _JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
-_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.accompany"}
+_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.among", "visit.accompany"}
 MEETING = {"visit.meet", "visit.sit_down", "visit.see"}
 FOUNDING = {
     "visit.send",
@@ -29,6 +29,7 @@ FOUNDING = {
     "visit.travel",
     "visit.come",
     "visit.call",
+    "visit.person",
     "visit.work",
     "visit.set_out",
     "visit.bring",
@@ -256,6 +257,15 @@ def _travel(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _call(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.hosts = actors(reading, match.slot("places"), {"person"})
     return _travel(reading, match, sighting)
+
+
+def _person(reading: Reading, match: Match, sighting: Sighting) -> bool:
+    """ "The envoy visited Dr. Salma Idris, vice president of the fund": who is visited for a post receives."""
+    slots = match.slot("partners")
+    told = any(filler.post for slot in slots for filler in slot.fillers)
+    told |= any(slot.phrase.reference == "post" for slot in slots)
+    sighting.hosts = actors(reading, slots)
+    return told and bool(sighting.hosts) and _travel(reading, match, sighting)
 
 
 def _be(reading: Reading, match: Match, sighting: Sighting) -> bool:
@@ -528,6 +538,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.send": _send,
     "visit.group": _group,
     "visit.call": _call,
+    "visit.person": _person,
     "visit.work": _travel,
     "visit.set_out": _travel,
     "visit.bring": _bring,
@@ -546,12 +557,14 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.site": _site,
     "visit.programme": _site,
     "visit.brief": _brief,
+    "visit.address": _brief,
     "visit.meet": _meet,
     "visit.invite": _invite,
     "visit.lead": _lead,
     "visit.headed": _headed,
     "visit.head": _headed,
     "visit.members": _members,
+    "visit.among": _members,
     "visit.accompany": _accompany,
     "visit.attend": _attend,
 }

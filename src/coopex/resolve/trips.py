@@ -178,7 +178,7 @@ def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     if sighting.rule in {"visit.attend", "visit.present", "visit.represent"}:
         _seat(reading, sighting, current)
         return
-    if sighting.rule == "visit.accompany" and current:
+    if sighting.rule in {"visit.accompany", "visit.among"} and current:
         _leave_locals(reading, sighting, current)
     if sighting.rule == "visit.receive" and current and _met_abroad(sighting, current):
         sighting.visitors, sighting.hosts = sighting.hosts, sighting.visitors
@@ -338,6 +338,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
                 "visit.head",
                 "visit.invite",
                 "visit.members",
+                "visit.among",
                 "visit.accompany",
             },
             "same sentence",
@@ -364,6 +365,7 @@ def _other_people(trip: Trip, sighting: Sighting) -> bool:
     new = {actor.entity.number for actor in [*sighting.visitors, *sighting.leaders] if actor.entity.kind == "person"}
     return bool(mine and new and not mine & new) and sighting.rule not in {
         "visit.members",
+        "visit.among",
         "visit.accompany",
         "visit.attend",
     }
