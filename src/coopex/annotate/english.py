@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -104,9 +105,20 @@ def bound_sentences(doc: Doc) -> Doc:
     The parser, which sets the sentence boundaries, keeps to what is barred here.
     """
     for token in doc[1:]:
-        if not _may_end(doc, token.i - 1):
+        if not _may_end(doc, token.i - 1) or _trails(doc, token.i):
             token.is_sent_start = False
     return doc
+
+
+_INITIALS = re.compile(r"^(?:[A-Z]\.){1,3}$")
+
+
+def _trails(doc: Doc, index: int) -> bool:
+    """Tell whether initials stand behind a surname with a stray full stop: "Professor Orlik. | V.P., head of …"."""
+    if not _INITIALS.match(doc[index].text) or index < 2 or not doc[index - 2].text.istitle():
+        return False
+    after = doc[index + 1].text if index + 1 < len(doc) else ","
+    return doc[index - 1].text == "." and not after[0].isupper()
 
 
 _CLOSING = {'"', "”", "’", "'", "»", ")", "]"}

@@ -153,7 +153,7 @@ def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
     for i in range(trigger.i + 1, min(trigger.i + _REACH, trigger.sent.end - 1)):
         if _is_clause_verb(doc[i]) or doc[i].text in ";:":
             return
-        if doc[i].lower_ in words:
+        if doc[i].lower_ in words and not (doc[i].lower_ == "by" and in_class(doc[i - 1].lemma_, "trips", "en")):
             mention = _named_behind(part, i, trigger.sent.end)
             if mention and not any(_is_clause_verb(token) for token in doc[i + 1 : mention.start]):
                 yield part.root(mention)
@@ -329,8 +329,8 @@ def right_after(part: Part, trigger: Token) -> Iterator[Token]:
     for i in range(trigger.i + 1, min(trigger.i + 5, trigger.sent.end)):
         mention = part.by_token.get(i)
         if mention and not mention.derived:
-            if mention.kind != "person":
-                yield part.root(mention)
+            if mention.kind != "person" and not (trigger.dep_ == "amod" and trigger.head.i >= mention.end):
+                yield part.root(mention)  # "the visiting | US delegation" is not in the US
             return
         if part.doc[i].pos_ not in {"DET", "ADJ", "ADV"}:
             return

@@ -170,7 +170,18 @@ def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, 
         return None
     if token.lower_ == "would" and _reported(token.head):
         return "planned", cue.id
+    if at == "governor" and _foregone(part, token):
+        return "postponed", cue.id
     return cue.effect, cue.id
+
+
+def _foregone(part: Part, verb: Token) -> bool:
+    """Tell whether a plan is told as past: "had hoped to travel"; a document so planned is still to be signed."""
+    return (
+        verb.tag_ == "VBN"
+        and in_class(verb.lemma_, "foregone", part.language)
+        and any(child.dep_ == "aux" and child.lower_ in {"had", "'d", "’d"} for child in verb.children)
+    )
 
 
 def _granted(part: Part, token: Token) -> bool:
@@ -294,8 +305,16 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
     if token.dep_ == "nmod" and token.pos_ == "VERB":
         return True  # natasha hangs the infinitive of «приглашение посетить» so
     return token.dep_ in _UP_VERB or (
-        token.dep_ == "advcl" and _cue(part, head, "governor") is not None and _infinitive(token)
+        token.dep_ == "advcl"
+        and _infinitive(token)
+        and (_cue(part, head, "governor") is not None or _carries_tense_elsewhere(head))
     )
+
+
+def _carries_tense_elsewhere(head: Token) -> bool:
+    """Tell whether another word tells when the head of an aim comes: "will fly to Lima to sign", "hopes to fly to"."""
+    beside = {child.dep_ for child in head.children}
+    return head.tag_ == "VB" or ("cop" in beside and "aux" in beside)
 
 
 def _is_whereabouts(head: Token) -> bool:

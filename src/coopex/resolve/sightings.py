@@ -162,6 +162,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
         match.rule.id == "visit.be"
         and not sighting.date
         and sighting.status != "planned"
+        and not _at_present(match)
         and not any(slot.phrase.group for slot in match.slot("visitors"))
     ):
         return None
@@ -180,6 +181,12 @@ def _crowd(head: Token) -> bool:
     """Tell whether a phrase counts people by the thousand: "received 480,000 visitors" tells of tourism."""
     numbers = [child.text.replace(",", "").replace("\xa0", "") for child in head.children if child.dep_ == "nummod"]
     return any(number.isdigit() and len(number) > 3 for number in numbers)
+
+
+def _at_present(match: Match) -> bool:
+    """Tell whether a clause says that it holds just now: "The minister is currently in Cuba"."""
+    words = [*match.trigger.children, *match.trigger.head.children]
+    return any(in_class(word.lower_, "at_present", match.part.language) for word in words)
 
 
 def _plays(part: Part, head: Token) -> bool:
