@@ -71,7 +71,7 @@ class NameLabels(NameExtent):
             return "PER", True
         if self._after_noun(start, self.words.organisation_nouns):
             return "ORG", True
-        if self._after_noun(start, self.words.place_nouns):
+        if self._after_noun(start, self.words.place_nouns) and not self._meets_place_noun(start, whole):
             return "LOC", True
         return self._guess(start, whole), False
 
@@ -211,6 +211,10 @@ class NameLabels(NameExtent):
         if start > 1 and self.lower[start - 1] == "of" and nouns is self.words.place_nouns:
             start -= 1
         return start > 0 and self.lower[start - 1] in nouns and self.doc[start - 1].text.islower()
+
+    def _meets_place_noun(self, start: int, end: int) -> bool:
+        """ "Praising his region | Igor Sedov promised": a person who only happens to stand behind "region"."""
+        return self.lower[start - 1] != "of" and self._looks_personal(start, end)
 
     def _is_person(self, start: int, end: int) -> bool:
         """Title or post before the name, initials in it, or a surname in capitals."""
