@@ -48,6 +48,8 @@ class NameLabels(NameExtent):
         if whole - start == 1 and self.doc[start].pos_ == "ADJ" and is_demonym(text):
             return None, True
         kind = place_kind(text)
+        if kind == "city" and whole - start == 1 and self._addressed(start):
+            return "PER", True
         if kind == "city" and whole - start == 1 and self._rather_person(start):
             return (None if self.model[start] == "LOC" else self.model[start] or "PER"), True
         if kind:
@@ -211,6 +213,11 @@ class NameLabels(NameExtent):
         if start > 1 and self.lower[start - 1] == "of" and nouns is self.words.place_nouns:
             start -= 1
         return start > 0 and self.lower[start - 1] in nouns and self.doc[start - 1].text.islower()
+
+    def _addressed(self, start: int) -> bool:
+        """ "Mr | Kingston", "Mrs | Houston": no town is addressed so."""
+        before = self._word_before(start)
+        return before >= 0 and self.lower[before].rstrip(".") in {"mr", "mrs", "ms", "miss"}
 
     def _meets_place_noun(self, start: int, end: int) -> bool:
         """ "Praising his region | Igor Sedov promised": a person who only happens to stand behind "region"."""

@@ -169,12 +169,22 @@ def _add_body(part: Part, token: Token) -> None:
     )
 
 
+def _addressed(doc: Doc, start: int) -> bool:
+    """Tell whether a name stands behind a form of address: "Mr | Kingston" is no town."""
+    before = doc[start - 2] if start > 1 and doc[start - 1].text == "." else doc[start - 1] if start else None
+    return before is not None and before.lower_.rstrip(".") in _ADDRESS
+
+
+_ADDRESS = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor"}
+
+
 def _is_place(part: Part, span: Span) -> bool:
     """Tell whether a single word that was read as a person is a well-known place: "invited Troitsk people"."""
     if (
         len(span) != 1
         or part.language != "en"
         or any(ent.label_ == "PER" and len(ent) > 1 and span.text in ent.text for ent in part.doc.ents)
+        or _addressed(part.doc, span.start)
     ):
         return False
     place = gazetteer().place(span.text, part.language)
