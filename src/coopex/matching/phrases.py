@@ -256,6 +256,11 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
                 and _links(part, head, child)
             ):
                 yield Ref(child, "body", None)
+        if classes_of(part, head) & {"groups"}:
+            yield from (Ref(child, "pronoun", None) for child in head.children if child.lower_ in _WHOSE_GROUP)
+
+
+_WHOSE_GROUP = {"its", "their", "его", "ее", "её", "их"}
 
 
 def _ours(part: Part, head: Token) -> bool:
@@ -368,10 +373,24 @@ def holder_of(part: Part, head: Token) -> Mention | None:
     for token in part.doc[head.i + 1 : min(head.i + _POST_REACH, head.sent.end)]:
         mention = part.at(token)
         if mention and mention.kind == "person":
-            return mention if _post_start(part, mention) == head.i else None
+            return mention if _is_post_of(part, mention, head) else None
         if token.text in ".;:—–" or (token.pos_ in {"VERB", "AUX"} and not mention):
             return None
     return None
+
+
+def _is_post_of(part: Part, mention: Mention, head: Token) -> bool:
+    """Tell whether a post is that of a person, or of the deputy of that post: «заместитель министра Ли Хван»."""
+    own = _post_start(part, mention)
+    if own is None or own == head.i:
+        return own is not None
+    between, cases = part.doc[own], set(head.morph.get("Case", []))
+    deputy = between.head.i == head.i and between.dep_ == "nmod" and not prepositions(between)
+    return deputy and part.language == "ru" and any(
+        has(word, "Case", case) and not has(between, "Case", case)
+        for word in part.doc[mention.start : mention.end]
+        for case in cases
+    )
 
 
 def _same_side(part: Part, head: Token, child: Token) -> bool:
@@ -511,8 +530,26 @@ def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
     behind = _body_behind(part, mention)
     if behind is not None and behind not in bodies:
         bodies.append(behind)
-    for body in bodies:
+    for body in (*bodies, *_bodies_headed(part, mention)):
         yield Filler(body, "affiliation")
+
+
+def _bodies_headed(part: Part, mention: Mention) -> Iterator[Mention]:
+    """Give the bodies that a relative clause says a person heads: «Ли Вэй, который возглавляет Институт почв»."""
+    for name in part.doc[mention.start : mention.end]:
+        for verb in name.children:
+            if verb.dep_ != "acl:relcl" or not in_class(verb.lemma_, "heading_verbs", part.language):
+                continue
+            if not any(child.dep_ == "nsubj" and child.lemma_.lower() in _WHO for child in verb.children):
+                continue
+            for child in verb.children:
+                bare = child.dep_ == "obl" and not prepositions(child)
+                body = part.at(child) if child.dep_ in {"obj", "iobj"} or bare else None
+                if body is not None and body.kind == "organization":
+                    yield body
+
+
+_WHO = {"who", "that", "который"}
 
 
 def _owner_before(part: Part, mention: Mention) -> Mention | None:
@@ -664,6 +701,8 @@ def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str
         "det",
     }:
         return "sides"
+    if token.pos_ == "DET" and token.dep_ in {"obj", "iobj", "obl"} and token.lower_ in {"ее", "её", "его", "их"}:
+        return "pronoun"  # «возглавляет ее министр»: the tagger read a possessive
     if token.pos_ == "PRON" and token.lemma_.lower() not in {
         "это",
         "что",

@@ -124,7 +124,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     """Tell whether a sighting says enough to stand for a trip of its own."""
     if sighting.cues.generic:
         return False
-    if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
+    if sighting.rule in {"visit.lead", "visit.headed", "visit.head", "visit.at_head"}:
         return bool(sighting.leaders and (sighting.visitors or sighting.places))
     if sighting.rule not in FOUNDING:
         return False
@@ -318,8 +318,9 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
         (2.0, _share(specific, trip.visitors) or _share(specific, trip.leaders), "same visitors"),
         (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
         (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
-        (-1.5, _other_people(trip, sighting) and not sighting.cues.together, "other people"),
+        (-1.5, _other_people(trip, sighting) and not (sighting.cues.together or sighting.there), "other people"),
         (-1.0, _elsewhere(trip, sighting) and not sighting.cues.together, "others, elsewhere"),
+        (1.0, sighting.there and trip is current and bool(trip.places or trip.hosts), "to the place just named"),
         (1.5, sighting.guests and trip is current, "refers to the visitors just named"),
         (0.6, sighting.guests and trip is not current, "refers to visitors"),
         (1.0, not travellers and trip is current, "no visitors named"),
@@ -336,6 +337,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
                 "visit.lead",
                 "visit.headed",
                 "visit.head",
+                "visit.at_head",
                 "visit.invite",
                 "visit.members",
                 "visit.among",
