@@ -3,6 +3,9 @@
 «На заводе гостей встретил директор»: the parser takes «гостей» for a genitive of «заводе» («at the guests' plant»),
 which leaves the verb, whose subject follows it, without an object. A word for people in the accusative or genitive
 right before such a verb is its object.
+
+«Министерство посетила делегация»: the nominative of the object looks like its accusative, and the parser gives the
+verb two subjects. The one that can be no accusative, and agrees with the verb, stays.
 """
 
 from __future__ import annotations
@@ -23,6 +26,43 @@ def reattach_objects(words: list[Word], sentence: range) -> None:
         found = _phrase_before(words, sentence, verb)
         if found is not None and _may_be_object(words, found, verb):
             words[found].head, words[found].dep = verb, "obj"
+
+
+def part_subjects(words: list[Word], sentence: range) -> None:
+    """Make one of two subjects that stand round their verb the object that it is; relations change in place.
+
+    «Министерство посетила делегация»: «Министерство» `nsubj` → `obj`.
+    """
+    for verb in sentence:
+        if words[verb].pos != "VERB" or words[verb].feats.get("Voice") != "Act":
+            continue
+        children = [other for other in sentence if words[other].head == verb and other != verb]
+        subjects = [other for other in children if words[other].dep == "nsubj" and words[other].is_noun]
+        taken = any(words[other].dep in {"obj", "iobj"} for other in children)
+        if len(subjects) != 2 or taken or not subjects[0] < verb < subjects[1]:
+            continue
+        looks = [other for other in subjects if _looks_accusative(words[other])]
+        if len(looks) == 2:
+            looks = [other for other in looks if not _agrees(words[other], words[verb])]
+        if len(looks) == 1 and is_transitive(words[verb].text.lower()):
+            stays = subjects[1] if looks[0] == subjects[0] else subjects[0]
+            if _agrees(words[stays], words[verb]):
+                words[looks[0]].dep = "obj"
+
+
+def _looks_accusative(word: Word) -> bool:
+    """«министерство», «завод», «Чили» → `True`; «делегация», «министр» → `False`: one form for both cases."""
+    if word.feats.get("Animacy") == "Anim":
+        return False
+    return word.is_plural or not word.text.lower().endswith(("а", "я")) or word.feats.get("Gender") == "Neut"
+
+
+def _agrees(noun: Word, verb: Word) -> bool:
+    """«посетила» with «делегация» → `True`: number, and in the past gender, are those of the verb."""
+    if noun.is_plural != verb.is_plural:
+        return False
+    genders = noun.feats.get("Gender"), verb.feats.get("Gender")
+    return noun.is_plural or None in genders or genders[0] == genders[1]
 
 
 def _phrase_before(words: list[Word], sentence: range, verb: int) -> int | None:

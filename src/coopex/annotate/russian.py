@@ -26,11 +26,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from coopex.annotate.objects_ru import reattach_objects
+from coopex.annotate.objects_ru import part_subjects, reattach_objects
 from coopex.annotate.parser_ru import parse
 from coopex.annotate.recase import recase
 from coopex.annotate.relatives_ru import reattach_relatives, seat_pronoun_objects
 from coopex.annotate.spans_ru import complete_names
+from coopex.annotate.verbs_ru import restore_opening_verb
 from coopex.annotate.words import Name, Word
 
 if TYPE_CHECKING:
@@ -174,7 +175,9 @@ def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
     tagged, parsed = models.morph.map(texts), parse(models.syntax, texts)
     for (words, sentence), morphs, (heads, labels) in zip(sentences, tagged, parsed, strict=True):
         _write_morph([words[index] for index in sentence], morphs.tokens)
+        restore_opening_verb([words[index] for index in sentence])
         _write_tree(words, sentence, heads, labels)
+        part_subjects(words, sentence)
         reattach_objects(words, sentence)
         seat_pronoun_objects(words, sentence)
         reattach_relatives(words, sentence)
