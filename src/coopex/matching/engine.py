@@ -135,7 +135,7 @@ def form_of(token: Token) -> str:
 
 def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     form, used = form_of(trigger), set[int]()
-    if any(child.dep_ in rule.without for child in trigger.children):
+    if any(child.dep_ in rule.without and child.i > trigger.i for child in trigger.children):
         return Rejection(rule, part, trigger, f"has {' or '.join(sorted(rule.without))}")
     if rule.particle and not any(child.lower_ == rule.particle for child in trigger.children):
         return Rejection(rule, part, trigger, f"lacks {rule.particle!r}")
@@ -376,6 +376,9 @@ def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
     """Check the kind of a phrase against its slot."""
     if "instrument" in pattern.kinds:
         return is_instrument(phrase.part, phrase.head)
+    if "span" in pattern.kinds:
+        counted = in_class(phrase.head.lemma_, "spans", phrase.part.language)
+        return counted and not any(child.dep_ == "nmod" for child in phrase.head.children)  # «день открытых дверей»
     if any(filler.mention.kind in pattern.kinds for filler in phrase.fillers):
         return True
     if "group" in pattern.kinds and _people(phrase):

@@ -44,6 +44,40 @@ def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
         yield named
 
 
+def headed_group(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the group behind «во главе»: «Во главе делегации — ректор» at «главе» → делегации."""
+    if not trigger.i or part.doc[trigger.i - 1].lower_ != "во":
+        return
+    for token in part.doc[trigger.i + 1 : min(trigger.i + 4, trigger.sent.end)]:
+        if any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests")):
+            yield token
+            return
+        if token.lower_ in {"ее", "её", "нее", "неё", "них"}:
+            yield token
+            return
+        if token.pos_ not in {"ADJ", "DET"}:
+            return
+
+
+def stands_at_head(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give who stands «во главе»: the subject of the verb, else the noun that a dash joins.
+
+    «Во главе миссии встал мэр Олег Белов» → мэр; «Во главе её — ректор Хуан Перес» → ректор.
+    """
+    group = next(headed_group(part, trigger), None)
+    if group is None:
+        return
+    verb = next((step for step in group.ancestors if step.pos_ == "VERB" and step.dep_ not in _NOUN_CLAUSE), None)
+    if verb is None:
+        yield from (step for step in [group.sent.root] if step.i > group.i)
+        return
+    near = [verb, *([verb.head] if verb.dep_ == "xcomp" else []), *(c for c in verb.children if c.dep_ == "xcomp")]
+    yield from (child for step in near for child in step.children if child.dep_ == "nsubj")
+
+
+_NOUN_CLAUSE = {"acl", "acl:relcl", "amod"}
+
+
 def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the trigger itself when its sentence has no verb: a headline such as "Delegation from Jilin in Ufa"."""
     if trigger.head.i == trigger.i and not any(token.pos_ in {"VERB", "AUX"} for token in trigger.sent):
@@ -382,6 +416,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "following": following,
     "fronted_group": fronted_group,
     "following_instrument": following_instrument,
+    "headed_group": headed_group,
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
     "person_on_visit": person_on_visit,
@@ -397,5 +432,6 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "reporting_subject": reporting_subject,
     "right_after": right_after,
     "self_as_root": self_as_root,
+    "stands_at_head": stands_at_head,
     "with_phrase": with_phrase,
 }

@@ -368,10 +368,24 @@ def holder_of(part: Part, head: Token) -> Mention | None:
     for token in part.doc[head.i + 1 : min(head.i + _POST_REACH, head.sent.end)]:
         mention = part.at(token)
         if mention and mention.kind == "person":
-            return mention if _post_start(part, mention) == head.i else None
+            return mention if _is_post_of(part, mention, head) else None
         if token.text in ".;:—–" or (token.pos_ in {"VERB", "AUX"} and not mention):
             return None
     return None
+
+
+def _is_post_of(part: Part, mention: Mention, head: Token) -> bool:
+    """Tell whether a post is that of a person, or of the deputy of that post: «заместитель министра Ли Хван»."""
+    own = _post_start(part, mention)
+    if own is None or own == head.i:
+        return own is not None
+    between, cases = part.doc[own], set(head.morph.get("Case", []))
+    deputy = between.head.i == head.i and between.dep_ == "nmod" and not prepositions(between)
+    return deputy and part.language == "ru" and any(
+        has(word, "Case", case) and not has(between, "Case", case)
+        for word in part.doc[mention.start : mention.end]
+        for case in cases
+    )
 
 
 def _same_side(part: Part, head: Token, child: Token) -> bool:
@@ -664,6 +678,8 @@ def _reference(part: Part, token: Token, fillers: list[Filler], classes: set[str
         "det",
     }:
         return "sides"
+    if token.pos_ == "DET" and token.dep_ in {"obj", "iobj", "obl"} and token.lower_ in {"ее", "её", "его", "их"}:
+        return "pronoun"  # «возглавляет ее министр»: the tagger read a possessive
     if token.pos_ == "PRON" and token.lemma_.lower() not in {
         "это",
         "что",

@@ -13,7 +13,7 @@ from coopex.matching.linear import LINEAR_ROLES
 from coopex.matching.status import Effect
 
 RULE_FILES = ("visits.yaml", "agreements.yaml")
-KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument"})
+KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument", "span"})
 
 
 @dataclass(frozen=True, slots=True)

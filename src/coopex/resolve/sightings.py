@@ -19,7 +19,15 @@ from coopex.resolve.references import follow
 from coopex.resolve.when import any_date, date_of, event_date
 
 _JOINING = {"visit.travel", "visit.work", "visit.come", "visit.noun", "visit.headed", "visit.lead"}
-_STATUS_FREE = {"visit.lead", "visit.headed", "visit.head", "visit.members", "visit.among", "visit.accompany"}
+_STATUS_FREE = {
+    "visit.lead",
+    "visit.headed",
+    "visit.head",
+    "visit.at_head",
+    "visit.members",
+    "visit.among",
+    "visit.accompany",
+}
 MEETING = {"visit.meet", "visit.sit_down", "visit.see"}
 FOUNDING = {
     "visit.send",
@@ -32,6 +40,9 @@ FOUNDING = {
     "visit.person",
     "visit.work",
     "visit.set_out",
+    "visit.intend",
+    "visit.stay",
+    "visit.walk",
     "visit.bring",
     "visit.sit_down",
     "visit.be",
@@ -548,6 +559,9 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.person": _person,
     "visit.work": _travel,
     "visit.set_out": _travel,
+    "visit.intend": _travel,
+    "visit.stay": _travel,
+    "visit.walk": _travel,
     "visit.bring": _bring,
     "visit.sit_down": _meet,
     "visit.see": _see,
@@ -570,6 +584,7 @@ _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
     "visit.lead": _lead,
     "visit.headed": _headed,
     "visit.head": _headed,
+    "visit.at_head": _headed,
     "visit.members": _members,
     "visit.among": _members,
     "visit.accompany": _accompany,

@@ -124,7 +124,7 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     """Tell whether a sighting says enough to stand for a trip of its own."""
     if sighting.cues.generic:
         return False
-    if sighting.rule in {"visit.lead", "visit.headed", "visit.head"}:
+    if sighting.rule in {"visit.lead", "visit.headed", "visit.head", "visit.at_head"}:
         return bool(sighting.leaders and (sighting.visitors or sighting.places))
     if sighting.rule not in FOUNDING:
         return False
@@ -336,6 +336,7 @@ def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | Non
                 "visit.lead",
                 "visit.headed",
                 "visit.head",
+                "visit.at_head",
                 "visit.invite",
                 "visit.members",
                 "visit.among",
