@@ -125,11 +125,12 @@ class _Context:
 
 @dataclass(slots=True)
 class _History:
-    """The mention resolved last, and the last that gave a year by itself."""
+    """The mention resolved last, the last single day, and the last that gave a year by itself."""
 
     text: str
     participles: re.Pattern[str]
     before: Reading | None = None
+    day: Reading | None = None
     story: Reading | None = None
     story_end: int = 0
 
@@ -137,6 +138,7 @@ class _History:
         if reading.period is None:
             return
         self.before = reading
+        self.day = reading if reading.precision == "day" else self.day
         if reading.precision == "year" and not reading.relative:
             self.story = None
         opens = reading.precision == "year" and _opens_sentence(self.text, found.start, self.participles)
@@ -172,6 +174,7 @@ def _known(context: _Context, found: Found, history: _History) -> Known:
         slack,
         history.before,
         history.story_at(found.start),
+        day=history.day,
         day_first=context.language != "en",
     )
 

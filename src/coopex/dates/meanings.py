@@ -502,8 +502,13 @@ def day_before(v: Values, known: Known) -> Reading | None:
 
 @meaning
 def same_day(v: Values, known: Known) -> Reading | None:
-    """“the same day”: the mention before this one if it is a day."""
+    """“the same day”: the mention before this one if it is a day; before a run of days the last single day.
+
+    "On 2 May they discussed the fair of 19–21 June. On the same day …" → 2 May.
+    """
     before = known.previous
+    if before is not None and before.precision == "range" and known.day is not None:
+        before = known.day
     if before is None or before.period is None:
         return Reading(None, "day")
     if before.precision not in ("day", "range"):

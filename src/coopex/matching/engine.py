@@ -232,7 +232,7 @@ def _best_first(found: list[Token], trigger: Token) -> list[Token]:
 
 def _agrees(subject: Token) -> bool:
     """Tell whether a noun can be the subject of its verb: no preposition, no plural noun beside a singular verb."""
-    if any(child.dep_ == "case" for child in subject.children) and subject.lang_ == "ru":
+    if any(child.dep_ == "case" and child.i < subject.i for child in subject.children) and subject.lang_ == "ru":
         return False
     verb = subject.head
     if any(child.dep_ in {"nummod", "nummod:gov"} for child in subject.children) or has(verb, "Gender", "Neut"):

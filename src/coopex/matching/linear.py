@@ -124,7 +124,7 @@ def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[To
         fits = (named and "members" in classes) or (
             mention is None and any(in_class(token.lemma_, name, part.language) for name in classes)
         )
-        governed = any(child.dep_ == "case" for child in token.children)
+        governed = any(child.dep_ == "case" and child.i < token.i for child in token.children)
         if fits and not governed and token.dep_ not in _NEVER_SUBJECT and not _names_an_object(token):
             yield token
 

@@ -256,6 +256,11 @@ def _refs(part: Part, head: Token, own: list[Filler]) -> Iterator[Ref]:
                 and _links(part, head, child)
             ):
                 yield Ref(child, "body", None)
+        if classes_of(part, head) & {"groups"}:
+            yield from (Ref(child, "pronoun", None) for child in head.children if child.lower_ in _WHOSE_GROUP)
+
+
+_WHOSE_GROUP = {"its", "their", "его", "ее", "её", "их"}
 
 
 def _ours(part: Part, head: Token) -> bool:
@@ -525,8 +530,26 @@ def affiliations(part: Part, mention: Mention) -> Iterator[Filler]:
     behind = _body_behind(part, mention)
     if behind is not None and behind not in bodies:
         bodies.append(behind)
-    for body in bodies:
+    for body in (*bodies, *_bodies_headed(part, mention)):
         yield Filler(body, "affiliation")
+
+
+def _bodies_headed(part: Part, mention: Mention) -> Iterator[Mention]:
+    """Give the bodies that a relative clause says a person heads: «Ли Вэй, который возглавляет Институт почв»."""
+    for name in part.doc[mention.start : mention.end]:
+        for verb in name.children:
+            if verb.dep_ != "acl:relcl" or not in_class(verb.lemma_, "heading_verbs", part.language):
+                continue
+            if not any(child.dep_ == "nsubj" and child.lemma_.lower() in _WHO for child in verb.children):
+                continue
+            for child in verb.children:
+                bare = child.dep_ == "obl" and not prepositions(child)
+                body = part.at(child) if child.dep_ in {"obj", "iobj"} or bare else None
+                if body is not None and body.kind == "organization":
+                    yield body
+
+
+_WHO = {"who", "that", "который"}
 
 
 def _owner_before(part: Part, mention: Mention) -> Mention | None:

@@ -60,7 +60,7 @@ class Sighting:
 
     `guests` says that the visitors are only referred to ("the delegation"), `meant` whom that group was named after
     before any trip, `vague` that the status is open (a headline in the present tense); `both` holds the people of
-    both sides of a meeting.
+    both sides of a meeting; `there` says that the goal is the place just told of ("went there").
     """
 
     rule: str
@@ -86,6 +86,7 @@ class Sighting:
     loose_date: DateMention | None = None
     cues: Cues = field(default_factory=Cues)
     vague: bool = False
+    there: bool = False
 
     @property
     def travellers(self) -> list[Actor]:
@@ -183,6 +184,11 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     if future and not sighting.date and not sighting.loose_date:
         sighting.loose_date = event_date(reading, match.part, match.trigger)
     sighting.days = _days(match)
+    sighting.there = any(
+        in_class(child.lower_, "there", match.part.language)
+        for child in match.trigger.children
+        if child.dep_ == "advmod"
+    )
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
@@ -230,11 +236,14 @@ def actors(
                 ref.kind == "pronoun" and not pronouns
             ):
                 continue  # "It was met by …": the delegation, not the last body named
+            owner = ref.kind == "pronoun" and slot.phrase.group and ref.token.i != slot.phrase.head.i
             meant = follow(reading, slot.phrase.part, ref)
             if len(meant) > 1 and slot.slot not in {"parties", "partners", "signatories"}:
                 continue  # "They toured the port": those who travelled, which the trip tells better
             wanted = kinds or (slot.kinds if slot.kinds != {"group"} else {"person", "organization", "place"})
             for followed in meant:
+                if owner and followed.entity.kind != "organization":
+                    continue  # "his delegation" need not be with him
                 if followed.entity.kind in wanted:
                     found.setdefault(followed.entity.number, followed)
     return list(found.values())
@@ -255,7 +264,8 @@ def _is_guests(slots: Iterable[SlotMatch]) -> bool:
 
 def _only_reference(slots: Iterable[SlotMatch], found: list[Actor]) -> bool:
     return any(
-        slot.phrase.reference in {"guests", "pronoun", "post"} or slot.phrase.group for slot in slots
+        slot.phrase.reference in {"guests", "pronoun", "post"} or slot.phrase.group or is_people(slot.phrase)
+        for slot in slots
     ) and not any(not actor.mention.derived for actor in found)
 
 
