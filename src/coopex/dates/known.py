@@ -39,7 +39,8 @@ class Known:
     """What a reader knows when arriving at a date.
 
     `slack` is how many days on the wrong side of publication, for its tense, a day without a year may lie.
-    `before` is the latest mention with known days, `day` the latest of a single day; `story` a year or full date given just before.
+    `before` is the latest mention with known days, `day` the latest of a single day; `story` a year or full date
+    given just before.
     """
 
     published: date | None
