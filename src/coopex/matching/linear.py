@@ -389,10 +389,6 @@ def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
             yield part.root(mention)
 
 
-def place_behind(part: Part, trigger: Token) -> Iterator[Token]:
-    """Give such places behind a verb or noun of meeting: "met his Croatian counterpart Ivo Babic in Zagreb"."""
-    yield from (token for token in nearby_place(part, trigger) if token.i > trigger.i)
-
 
 def _word_before(part: Part, start: int, floor: int) -> Token | None:
     """Give the word before a name, past an article and adjectives."""
@@ -425,7 +421,6 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
     "person_on_visit": person_on_visit,
-    "place_behind": place_behind,
     "preceding_group": preceding_group,
     "lost_subject": lost_subject,
     "nearby_place": nearby_place,

@@ -416,7 +416,8 @@ def _brief(reading: Reading, match: Match, sighting: Sighting) -> bool:
 def _meet(reading: Reading, match: Match, sighting: Sighting) -> bool:
     first, second = match.slot("visitors"), match.slot("partners")
     one, other = actors(reading, first), actors(reading, second)
-    sighting.places = actors(reading, match.slot("places"), {"place", "organization"})
+    where = match.slot("places") or match.slot("nearby")
+    sighting.places = actors(reading, where, {"place", "organization"})
     if any(_BETWEEN & set(prepositions(slot.phrase.head)) for slot in second):
         sighting.attendees = sighting.both = other
         return len(other) > 1
