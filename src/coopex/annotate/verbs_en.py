@@ -119,13 +119,18 @@ def _denied_as_adjective(sentence: Span) -> Edits | None:
         return None
     verb, edits = verbs[0], Edits()
     subject = _children(verb, "nsubj", "nsubj:pass")[0]
-    edits.put(verb, verb, "root", "VERB", "VBD")
+    _make_past_root(edits, verb, root)
     edits.put(root, verb, "obj")
     edits.put(subject, verb, "nsubj")
+    return edits
+
+
+def _make_past_root(edits: Edits, verb: Token, root: Token) -> None:
+    """Make a participle the finite verb of its sentence in place of `root`, whose punctuation it takes over."""
+    edits.put(verb, verb, "root", "VERB", "VBD")
     for child in _children(root, "punct"):
         edits.put(child, verb, "punct")
     edits.morphs[verb.i] = _PAST
-    return edits
 
 
 def _verb_before_gerund(sentence: Span) -> Edits | None:
@@ -137,12 +142,9 @@ def _verb_before_gerund(sentence: Span) -> Edits | None:
     if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.dep_ != "nsubj" or verb.head.head.i != root.i:
         return None
     edits = Edits()
-    edits.put(verb, verb, "root", "VERB", "VBD")
+    _make_past_root(edits, verb, root)
     edits.put(verb.head, verb, "nsubj")
     edits.put(root, verb, "xcomp")
-    for child in _children(root, "punct"):
-        edits.put(child, verb, "punct")
-    edits.morphs[verb.i] = _PAST
     return edits
 
 

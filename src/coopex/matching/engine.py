@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from coopex.gazetteer import gazetteer
-from coopex.matching.lexicon import in_class, roles
+from coopex.matching.lexicon import in_class, is_group, roles
 from coopex.matching.linear import LINEAR_ROLES
 from coopex.matching.paths import has, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
@@ -328,8 +328,8 @@ _OF_GROUPS = {"whole", "led"}
 def _group_above(part: Part, token: Token) -> Token:
     """Go from where a group comes from to the group: "a delegation from Zambia, which included" at "Zambia"."""
     above = token.head
-    is_group = in_class(above.lemma_, "groups", part.language) or in_class(above.lemma_, "guests", part.language)
-    return above if part.at(token) is not None and token.dep_ == "nmod" and is_group else token
+    from_group = token.dep_ == "nmod" and is_group(above.lemma_, part.language)
+    return above if part.at(token) is not None and from_group else token
 
 
 def _named_in_apposition(part: Part, token: Token) -> Token:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,7 +33,12 @@ def in_class(lemma: str, name: str, language: str) -> bool:
     return lemma.lower().replace("ё", "е") in _folded(name, language) or lemma.lower() in _folded(name, language)
 
 
-@lru_cache(maxsize=128)
+def is_group(lemma: str, language: str) -> bool:
+    """Tell whether a noun speaks of travelling people: "delegation", «гости»."""
+    return in_class(lemma, "groups", language) or in_class(lemma, "guests", language)
+
+
+@cache  # one entry a class and language
 def _folded(name: str, language: str) -> frozenset[str]:
     words = word_classes()[name][language]
     return words | {word.replace("ё", "е") for word in words}

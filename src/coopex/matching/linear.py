@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from spacy.tokens import Span, Token
 
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.paths import has
 from coopex.matching.text import Mention, Part
 
@@ -34,7 +34,7 @@ def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest collective, guest or body before `trigger` in its sentence."""
     named: Token | None = None
     for token in reversed(part.doc[trigger.sent.start : trigger.i]):
-        if any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests")):
+        if is_group(token.lemma_, part.language):
             yield token
             return
         mention = part.at(token)
@@ -49,7 +49,7 @@ def headed_group(part: Part, trigger: Token) -> Iterator[Token]:
     if not trigger.i or part.doc[trigger.i - 1].lower_ != "во":
         return
     for token in part.doc[trigger.i + 1 : min(trigger.i + 4, trigger.sent.end)]:
-        if any(in_class(token.lemma_, name, part.language) for name in ("groups", "guests")):
+        if is_group(token.lemma_, part.language):
             yield token
             return
         if token.lower_ in {"ее", "её", "нее", "неё", "них"}:
@@ -329,9 +329,7 @@ def fronted_group(part: Part, trigger: Token) -> Iterator[Token]:
         return
     *inner, last = before
     nouns = [token for token in inner if token.pos_ in {"NOUN", "PROPN", "VERB"}]
-    if all(part.doc[token.i + 1].pos_ == "ADP" for token in nouns) and any(
-        in_class(last.lemma_, name, part.language) for name in ("groups", "guests")
-    ):
+    if all(part.doc[token.i + 1].pos_ == "ADP" for token in nouns) and is_group(last.lemma_, part.language):
         yield last
 
 

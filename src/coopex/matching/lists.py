@@ -77,7 +77,7 @@ def _same_case(part: Part, first: Mention, second: Mention) -> bool:
     return part.language != "ru" or not all(cases) or cases[0] == cases[1]
 
 
-def between_names(part: Part, head: Token) -> list[Mention]:
+def parties_between(part: Part, head: Token) -> list[Mention]:
     """Give the names behind "between" in the clause of a noun, wherever the parser hung them.
 
     "an agreement on cooperation in space between ISRO and the French agency CNES" at "agreement" → [ISRO, CNES].

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from coopex.dates import DateMention
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.text import Part
 from coopex.resolve.reading import Reading, body_parts
 from coopex.resolve.trips import LONGEST_TRIP, Trip
@@ -65,7 +65,7 @@ def _trip_of(reading: Reading, part: Part, verb: Token, trips: Sequence[Trip]) -
         return _latest(before)
     if not leaves:
         return None
-    travellers = any(in_class(subject.lemma_, name, part.language) for name in ("groups", "guests"))
+    travellers = is_group(subject.lemma_, part.language)
     if travellers or subject.lower_ in _PRONOUNS:
         return _latest(before)
     mention = part.at(subject)

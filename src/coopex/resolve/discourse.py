@@ -13,7 +13,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from coopex.annotate._pymorphy import known_forms
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Mention, Part
 from coopex.resolve.names import Entity
@@ -143,7 +143,7 @@ def _name_gender(word: str) -> str | None:
 def noun_kind(part: Part, token: Token) -> PointKind:
     """Tell what a common noun means: people, a body, a place or a thing."""
     lemma = token.lemma_
-    if in_class(lemma, "groups", part.language) or in_class(lemma, "guests", part.language):
+    if is_group(lemma, part.language):
         return "group"
     if in_class(lemma, "posts", part.language) or (part.language == "ru" and has(token, "Animacy", "Anim")):
         return "person"

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
-from coopex.matching.lists import between_names, fellows
+from coopex.matching.lists import fellows, parties_between
 from coopex.matching.phrases import read_phrase
 from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
@@ -262,9 +262,9 @@ def _listed(reading: Reading, match: Match, slots: Iterable[SlotMatch], head: To
     part = match.part
     found = [filler.mention for slot in slots for filler in slot.fillers if filler.how in {"named", "member"}]
     near = [m for m in found if m.part == part.index and not m.derived]
-    rows = [other for mention in near for other in fellows(part, mention)] + between_names(part, head)
+    rows = [other for mention in near for other in fellows(part, mention)] + parties_between(part, head)
     if match.trigger.sent == head.sent:
-        rows += between_names(part, match.trigger)
+        rows += parties_between(part, match.trigger)
     known = {(m.start, m.end) for m in near}
     return [Actor(reading.entities.of(m), m) for m in rows if (m.start, m.end) not in known]
 

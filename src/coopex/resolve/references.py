@@ -127,21 +127,7 @@ def follow(reading: Reading, part: Part, ref: Ref) -> list[Actor]:
     if ref.kind == "event":
         return _event_before(reading, part.offset(ref.token))
     found = reading.references.get((part.index, ref.token.i))
-    actors = list(found.actors) if found and found.sort in _FOLLOWED[ref.kind] else []
-    return actors or (_person_ahead(reading, part, ref.token) if ref.kind == "pronoun" else [])
-
-
-def _person_ahead(reading: Reading, part: Part, token: Token) -> list[Actor]:
-    """Give the subject of the sentence that a pronoun opens: "During his visit to Rabat, Minister Sikora …"."""
-    root = token.sent.root
-    if token.i > root.i or fold(token.lemma_) not in {"his", "her", "he", "she", "он", "она", "его", "ее"}:
-        return []
-    for child in root.children:
-        mention = part.at(child)
-        if child.dep_ in {"nsubj", "nsubj:pass"} and token.i < child.i and mention and mention.kind == "person":
-            entity = reading.entities.of(mention)
-            return [Actor(entity, mention, entity.post, "reference")]
-    return []
+    return list(found.actors) if found and found.sort in _FOLLOWED[ref.kind] else []
 
 
 def _event_before(reading: Reading, offset: int) -> list[Actor]:
