@@ -20,7 +20,7 @@ from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sameness import compare, told_by_headline
 from coopex.resolve.sightings import MEETING, actors
-from coopex.resolve.trips import Trip, country
+from coopex.resolve.trips import Trip, countries, country
 from coopex.resolve.when import any_date, date_of, is_validity
 
 
@@ -544,10 +544,10 @@ def _fill_protagonist(reading: Reading, instrument: Instrument) -> None:
 
 def _nations(reading: Reading, side: Iterable[Actor]) -> list[Actor]:
     """Give the country of a side, where the text names it."""
-    codes = {country(reading, actor) for actor in side} - {None}
+    codes = countries(reading, side)
     found = [entity for entity in reading.entities.all if entity.kind == "place" and entity.country in codes]
-    countries = [Actor(entity, entity.mentions[0]) for entity in found if is_country(Actor(entity, entity.mentions[0]))]
-    return countries[:1]
+    nations = [Actor(entity, entity.mentions[0]) for entity in found]
+    return [actor for actor in nations if is_country(actor)][:1]
 
 
 def _named_in_sentence(reading: Reading, instrument: Instrument) -> list[Actor]:

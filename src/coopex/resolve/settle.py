@@ -14,7 +14,7 @@ from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import Sighting
 from coopex.resolve.subjects import areas_of_instrument, areas_of_trip
-from coopex.resolve.trips import LONGEST_TRIP, Trip, country
+from coopex.resolve.trips import LONGEST_TRIP, Trip, countries
 from coopex.resolve.when import verb_of
 
 
@@ -72,11 +72,11 @@ def settle_trip(reading: Reading, trip: Trip) -> SettledTrip:
 
 def _name_visitors_side(reading: Reading, trip: Trip) -> None:
     """Give the main trip's visitors their country or body from the headline when the clauses name only persons."""
-    if any(actor.entity.kind != "person" for actor in [*trip.visitors.values(), *trip.leaders.values()]):
+    if any(actor.entity.kind != "person" for actor in trip.came.values()):
         return
-    if any(reading.bodies_of(actor.entity) for actor in [*trip.visitors.values(), *trip.leaders.values()]):
+    if any(reading.bodies_of(actor.entity) for actor in trip.came.values()):
         return
-    visited = {actor.entity.country for actor in [*trip.places.values(), *trip.hosts.values()]} - {None}
+    visited = {actor.entity.country for actor in trip.received.values()} - {None}
     for actor in headline_bodies(reading):
         if (
             actor.entity.country not in visited
@@ -107,7 +107,7 @@ def _took_place_here(reading: Reading, trip: Trip) -> bool:
     Its hosts, and not its visitors, are of that country.
     """
     here = reading.dateline_country
-    coming = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
+    coming = countries(reading, trip.came.values())
     return not trip.sightings[0].cues.recalled and here not in coming
 
 

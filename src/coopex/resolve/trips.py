@@ -42,6 +42,16 @@ class Trip:
     over: bool = False
 
     @property
+    def came(self) -> dict[int, Actor]:
+        """Those who travelled: visitors and leaders."""
+        return {**self.visitors, **self.leaders}
+
+    @property
+    def received(self) -> dict[int, Actor]:
+        """Those who received them and where they were."""
+        return {**self.hosts, **self.places}
+
+    @property
     def dates(self) -> list[DateMention]:
         """Dates that its sightings gave."""
         return [sighting.date for sighting in self.sightings if sighting.date]
@@ -149,12 +159,12 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
 def _foreign(reading: Reading, sighting: Sighting) -> bool:
     if sighting.guests or any(actor.how == "origin" for actor in sighting.visitors):
         return True
-    from_where = {country(reading, actor) for actor in sighting.visitors} - {None, reading.dateline_country}
+    from_where = countries(reading, sighting.visitors) - {reading.dateline_country}
     if sighting.received and from_where:
         return True
     place = _where(reading, sighting)
-    ours = {country(reading, actor) for actor in sighting.visitors} - {None}
-    theirs = {country(reading, actor) for actor in sighting.hosts} - {None}
+    ours = countries(reading, sighting.visitors)
+    theirs = countries(reading, sighting.hosts)
     return bool(place and (place in theirs or place in ours) and ours != theirs)
 
 
@@ -171,6 +181,16 @@ def country(reading: Reading, actor: Actor) -> str | None:
     if actor.entity.country:
         return actor.entity.country
     return next((body.entity.country for body in reading.bodies_of(actor.entity) if body.entity.country), None)
+
+
+def countries(reading: Reading, actors: Iterable[Actor]) -> set[str]:
+    """Countries that some actors belong to, as far as they are known."""
+    return {code for actor in actors if (code := country(reading, actor))}
+
+
+def _own_countries(actors: Iterable[Actor]) -> set[str]:
+    """Countries of some actors by their names alone, their bodies left out."""
+    return {actor.entity.country for actor in actors if actor.entity.country}
 
 
 def orient(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
@@ -215,15 +235,15 @@ def _both_sides(
     "talks in Lima between the Peruvian minister and the head of Petronas" → the head came; both stay out when neither
     is of the country, or nothing tells.
     """
-    if current and _share(_distinct(people), {**current.visitors, **current.leaders}):
-        came = [actor for actor in people if actor.entity.number in {**current.visitors, **current.leaders}]
+    if current and _share(_distinct(people), current.came):
+        came = [actor for actor in people if actor.entity.number in current.came]
     else:
         at_home = [actor for actor in people if country(reading, actor) == place]
         foreign = [actor for actor in people if country(reading, actor) not in {place, None}]
         came = foreign if at_home else []
         if at_home and not foreign:
             came = [actor for actor in people if country(reading, actor) is None]
-        if foreign and not at_home and len({country(reading, actor) for actor in foreign}) == 1:
+        if foreign and not at_home and len(countries(reading, foreign)) == 1:
             came = foreign if len(foreign) < len(people) else []
     came = came if place else []
     return came, [actor for actor in people if actor not in came] if came else []
@@ -231,16 +251,16 @@ def _both_sides(
 
 def _compatriots(reading: Reading, actors: list[Actor], trip: Trip) -> bool:
     """Tell whether all of some people are of the visitors' country, and none of a host's."""
-    coming = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
-    visited = {country(reading, actor) for actor in [*trip.hosts.values(), *trip.places.values()]} - {None}
+    coming = countries(reading, trip.came.values())
+    visited = countries(reading, trip.received.values())
     own = {country(reading, actor) for actor in actors}
     return bool(own) and own <= coming and not own & visited
 
 
 def _leave_locals(reading: Reading, sighting: Sighting, current: Trip) -> None:
     """Make hosts of those who go along in their own country: "toured the cannery, accompanied by Minister Morel"."""
-    visited = {country(reading, actor) for actor in [*current.hosts.values(), *current.places.values()]} - {None}
-    coming = {country(reading, actor) for actor in [*current.visitors.values(), *current.leaders.values()]} - {None}
+    visited = countries(reading, current.received.values())
+    coming = countries(reading, current.came.values())
     local = [actor for actor in sighting.visitors if country(reading, actor) in visited - coming]
     sighting.visitors = [actor for actor in sighting.visitors if actor not in local]
     sighting.hosts = [*sighting.hosts, *local]
@@ -255,7 +275,7 @@ def _met_abroad(sighting: Sighting, current: Trip) -> bool:
     )
 
 
-def _distinct(actors: list[Actor]) -> list[Actor]:
+def _distinct(actors: Iterable[Actor]) -> list[Actor]:
     """Leave out countries and what only qualifies a person: "the Cuba friendship group" makes nobody Cuban."""
     return [actor for actor in actors if not is_country(actor) and actor.how != "affiliation"]
 
@@ -275,13 +295,13 @@ def _trip_country(trip: Trip) -> str | None:
 def _seat(reading: Reading, sighting: Sighting, current: Trip | None) -> None:
     """Seat the people who attended on the side of their country or body; the host's side when nothing tells."""
     sides = {actor.entity.number for actor in sighting.hosts}
-    guests = {**current.visitors, **current.leaders} if current else {}
-    visiting = {country(reading, actor) for actor in guests.values()} - {None}
-    of_side = {country(reading, actor) for actor in sighting.hosts} - {None}
-    visited = {country(reading, actor) for actor in current.places.values()} - {None} if current else set()
+    guests = current.came if current else {}
+    visiting = countries(reading, guests.values())
+    of_side = countries(reading, sighting.hosts)
+    visited = countries(reading, current.places.values()) if current else set()
     to_guests = bool(sides & set(guests)) or bool(of_side and of_side <= visiting) or sighting.side == "visitors"
     to_guests |= bool(of_side and visited - visiting and not of_side & visited)
-    told = bool(current and _share(sighting.hosts, {**current.hosts, **current.places})) or sighting.side == "hosts"
+    told = bool(current and _share(sighting.hosts, current.received)) or sighting.side == "hosts"
     if sighting.rule == "visit.represent" and not (to_guests or told or of_side - visiting):
         sighting.hosts, sighting.attendees = [], []  # a body of no known side
     sighting.hosts = []
@@ -309,13 +329,13 @@ def fit(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) 
 def _signs(reading: Reading, trip: Trip, sighting: Sighting, current: Trip | None) -> list[tuple[float, bool, str]]:
     travellers = sighting.travellers
     named = [actor for actor in travellers if not actor.mention.derived]
-    visiting = {country(reading, actor) for actor in trip.visitors.values()} - {None}
-    coming = {country(reading, actor) for actor in travellers} - {None}
+    visiting = countries(reading, trip.visitors.values())
+    coming = countries(reading, travellers)
     specific = [actor for actor in travellers if not is_country(actor)]
     same_sentence = any(other.sentence == sighting.sentence for other in trip.sightings)
     return [
         (5.0, _same_group(trip, sighting), "the same group"),
-        (2.0, _share(specific, trip.visitors) or _share(specific, trip.leaders), "same visitors"),
+        (2.0, _share(specific, trip.came), "same visitors"),
         (1.0, bool(coming & visiting) or _share(travellers, trip.visitors), "visitors of the same country"),
         (-0.8, _far(trip, sighting) and not sighting.guests, "far apart"),
         (-1.5, _other_people(trip, sighting) and not (sighting.cues.together or sighting.there), "other people"),
@@ -378,8 +398,8 @@ def _elsewhere(trip: Trip, sighting: Sighting) -> bool:
 
     Who came from one town and who from another are others wherever they went.
     """
-    new, mine = _distinct(sighting.travellers), _distinct([*trip.visitors.values(), *trip.leaders.values()])
-    if not new or not mine or _share(new, {**trip.visitors, **trip.leaders}):
+    new, mine = _distinct(sighting.travellers), _distinct(trip.came.values())
+    if not new or not mine or _share(new, trip.came):
         return False
     there, here = _towns(sighting.places), _towns(trip.places.values())
     home, other_home = _towns(new), _towns(mine)
@@ -453,8 +473,8 @@ def _next_stop(trip: Trip, sighting: Sighting) -> bool:
     soon = any(sighting.date and known.first and _near(known, sighting.date) for known in trip.dates)
     soon |= sighting.date is None and sighting.rule in _STOPS  # "During the visit he plans to meet with the governor"
     soon |= any(other.sentence == sighting.sentence for other in trip.sightings)
-    goal = {actor.entity.country for actor in sighting.places} - {None}
-    been = {actor.entity.country for actor in trip.places.values()} - {None}
+    goal = _own_countries(sighting.places)
+    been = _own_countries(trip.places.values())
     return soon and _same_people(trip, sighting) and not (goal and been and not goal & been)
 
 
@@ -465,7 +485,7 @@ def _same_people(trip: Trip, sighting: Sighting) -> bool:
 
 def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     travellers = [*sighting.visitors, *sighting.leaders]
-    if _share(travellers, trip.visitors) or _share(travellers, trip.leaders):
+    if _share(travellers, trip.came):
         return False
     return _share(travellers, trip.hosts) and sighting.rule in {
         "visit.travel",
@@ -479,8 +499,8 @@ def _reversed(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
 
 
 def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
-    coming = {country(reading, actor) for actor in sighting.travellers} - {None}
-    known = {country(reading, actor) for actor in [*trip.visitors.values(), *trip.leaders.values()]} - {None}
+    coming = countries(reading, sighting.travellers)
+    known = countries(reading, trip.came.values())
     return bool(coming and known and not coming & known) and sighting.rule not in {
         "visit.members",
         "visit.accompany",
@@ -489,17 +509,17 @@ def _other_country(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
 
 def _homeward(reading: Reading, trip: Trip, sighting: Sighting) -> bool:
     """Tell whether someone goes to where the visitors come from: "The minister plans to come to Moscow in turn"."""
-    home = {country(reading, actor) for actor in trip.visitors.values()} - {None}
-    abroad = {actor.entity.country for actor in trip.places.values()} - {None}
-    goal = {actor.entity.country for actor in sighting.places} - {None}
-    known = _share(sighting.travellers, trip.visitors) or _share(sighting.travellers, trip.leaders)
+    home = countries(reading, trip.visitors.values())
+    abroad = _own_countries(trip.places.values())
+    goal = _own_countries(sighting.places)
+    known = _share(sighting.travellers, trip.came)
     return bool(goal and abroad and goal <= home and not goal & abroad) and not known and sighting.status == "planned"
 
 
 def _returns(trip: Trip, sighting: Sighting) -> bool:
     """Tell whether others pay a visit in return: "The rector of Hokkaido will pay a return visit to Oulu"."""
     named = _distinct(sighting.travellers)
-    known = _share(named, trip.visitors) or _share(named, trip.leaders)
+    known = _share(named, trip.came)
     return sighting.cues.returning and bool(named) and not known and not _same_group(trip, sighting)
 
 
