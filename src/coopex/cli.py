@@ -164,11 +164,12 @@ def _outcomes(
     """Process every text, telling progress and errors on standard error."""
     from coopex.batch import process
     from coopex.console import watch
-    from coopex.reading import input_files, read_paths
+    from coopex.reading import BadInput, find_inputs, read_input
 
-    total = sum(1 for _ in input_files(paths))
-    articles = (_dated(item, published) for item in read_paths(paths))
-    return watch(process(articles, _extractor(lang, en_ner)), total, quiet=quiet)
+    inputs = list(find_inputs(paths))
+    read = (item if isinstance(item, BadInput) else read_input(item) for item in inputs)
+    articles = (_dated(item, published) for item in read)
+    return watch(process(articles, _extractor(lang, en_ner)), len(inputs), quiet=quiet)
 
 
 def _dated(item: Article | BadInput, published: datetime | None) -> Article | BadInput:
