@@ -18,6 +18,7 @@ from coopex.metadata import Metadata, read_metadata
 from coopex.reading.article import Article
 from coopex.records import Document
 from coopex.resolve.reading import Reading
+from coopex.stages import Stages
 
 _RECORD_LANGUAGES = ("en", "ru")
 
@@ -30,15 +31,23 @@ class Extractor:
 
     `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
     installed spaCy pipeline whose names replace ours in English text; records of less than `min_confidence`
-    are left out.
+    are left out; `stages` is told which step is under way and adds up what each takes.
     """
 
-    def __init__(self, *, lang: str = "auto", en_ner: str | None = None, min_confidence: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        lang: str = "auto",
+        en_ner: str | None = None,
+        min_confidence: float = 0.0,
+        stages: Stages | None = None,
+    ) -> None:
         if lang not in {"auto", *_RECORD_LANGUAGES}:
             raise ValueError(f"lang must be auto, en or ru, not {lang!r}")
         if not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
         self._lang, self._en_ner, self._min_confidence = lang, en_ner, min_confidence
+        self.stages = stages or Stages()
         self._annotators: dict[str, Any] = {}
         self._lock = Lock()
 
@@ -51,7 +60,9 @@ class Extractor:
         from coopex.build import build_document
 
         for article, reading in self.readings(articles, batch_size=batch_size):
-            yield build_document(article, reading).at_least(self._min_confidence)
+            with self.stages.at("records", article.doc_id):
+                document = build_document(article, reading).at_least(self._min_confidence)
+            yield document
 
     def read(self, text: str, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
@@ -66,27 +77,20 @@ class Extractor:
             for article, (language, blocks, metadata), docs in zip(
                 batch, pages, self._annotate(batch, pages), strict=True
             ):
-                yield (
-                    article,
-                    resolve(
-                        article.text,
-                        language,
-                        metadata,
-                        blocks,
-                        docs,
-                        article.published or metadata.published,
-                        self._base_form,
-                    ),
-                )
+                with self.stages.at("resolve", article.doc_id):
+                    published = article.published or metadata.published
+                    reading = resolve(article.text, language, metadata, blocks, docs, published, self._base_form)
+                yield article, reading
 
     def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
         """Split a page into blocks with languages, and read its metadata."""
-        blocks = split_blocks(article.text)
-        language, blocks = label_languages(article.text, blocks)
-        if self._lang != "auto":
-            language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
-        metadata = read_metadata(article.text, blocks)
-        return language, _cut_dateline(article.text, blocks, metadata), metadata
+        with self.stages.at("blocks", article.doc_id):
+            blocks = split_blocks(article.text)
+            language, blocks = label_languages(article.text, blocks)
+            if self._lang != "auto":
+                language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
+            metadata = read_metadata(article.text, blocks)
+            return language, _cut_dateline(article.text, blocks, metadata), metadata
 
     def _annotate(
         self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]
@@ -101,18 +105,20 @@ class Extractor:
                 if main and block.language == language and block.kind in {"title", "body"}
             ]
             if wanted:
-                for (i, j, _), doc in zip(
-                    wanted, self._annotator(language).annotate(text for _, _, text in wanted), strict=True
-                ):
-                    docs[i][j] = doc
-        for found in docs:
-            _share_names(list(found.values()))
+                annotator = self._annotator(language)
+                with self.stages.at("annotate"):
+                    for (i, j, _), doc in zip(wanted, annotator.annotate(text for _, _, text in wanted), strict=True):
+                        docs[i][j] = doc
+        with self.stages.at("annotate"):
+            for found in docs:
+                _share_names(list(found.values()))
         return docs
 
     def _annotator(self, language: str) -> Any:
         with self._lock:
             if language not in self._annotators:
-                self._annotators[language] = self._load(language)
+                with self.stages.at("load"):
+                    self._annotators[language] = self._load(language)
             return self._annotators[language]
 
     def _load(self, language: str) -> Any:
