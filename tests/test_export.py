@@ -58,7 +58,7 @@ def test_documents_are_the_same_bytes_in_every_run(tmp_path: Path) -> None:
 def test_a_table_has_its_header_also_without_rows(tmp_path: Path, kind: str) -> None:
     write(tmp_path, Document(doc_id="empty"))
     header, *rows = (tmp_path / f"{kind}.csv").read_text("utf-8-sig").splitlines()
-    assert header.startswith("doc_id,language,published,title,path,id,")
+    assert header.startswith("doc_id,language,published,title,path,duplicate_of,id,")
     assert rows == []
 
 

@@ -250,6 +250,11 @@ class Document(_Model):
     technologies: tuple[TechnologyArea, ...] = ()
     entities: tuple[Entity, ...] = ()
     warnings: tuple[str, ...] = ()
+    # The last two: `duplicates.mark` writes them into a line that was made without them.
+    duplicate_of: str | None = Field(None, description="doc_id of the earliest text that this one is a copy of")
+    similarity: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        None, description="share of phrases in common with the text it was linked by; 1 if word for word the same"
+    )
 
     _text: str | None = PrivateAttr(None)
 

@@ -25,7 +25,7 @@ def columns(kind: RecordKind) -> tuple[str, ...]:
     return _ORIGIN + _COLUMNS[kind]
 
 
-_ORIGIN = ("doc_id", "language", "published", "title", "path")
+_ORIGIN = ("doc_id", "language", "published", "title", "path", "duplicate_of")
 _DATE = ("date_start", "date_end", "date_precision", "date_origin", "date_text")
 _PROOF = ("confidence", "rules", "evidence", "evidence_start", "evidence_end")
 _COLUMNS: Mapping[RecordKind, tuple[str, ...]] = {
@@ -55,6 +55,7 @@ def _origin(document: Document) -> Row:
         "published": document.published.isoformat() if document.published else None,
         "title": document.title,
         "path": document.path,
+        "duplicate_of": document.duplicate_of,
     }
 
 
