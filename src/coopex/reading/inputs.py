@@ -13,15 +13,30 @@ from coopex.errors import CoopexError, NoInput, UnreadableInput
 from coopex.reading.article import Article, BadInput
 
 STDIN = "-"
-Form = Literal["text"]
-"""How the bytes of an input hold its text."""
+Form = Literal["text", "html", "pdf", "docx", "row"]
+"""How the bytes of an input hold its text; "row" is the text of one row of a table, its columns in `fields`."""
+
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a user may set about reading."""
+    """What a user may set about reading.
 
+    `glob` are patterns of paths relative to a folder ("*.html", "2019/**"); none means every known suffix.
+    `columns` names the columns of tables that are called otherwise: {"text": "body"}. `store_text` puts the text
+    into its document; None does so where the file itself is not the text. Folders in `exclude` are not entered.
+    """
+
+    glob: tuple[str, ...] = ()
     recursive: bool = True
+    columns: Mapping[str, str] = field(default_factory=dict)
+    max_size: int = 20 * MEGABYTE
+    max_unpacked: int = 50_000 * MEGABYTE
+    max_ratio: int = 200
+    max_members: int = 10_000_000
+    store_text: bool | None = None
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
