@@ -78,10 +78,10 @@ class EmptyText(ReadError):
 
 
 class BinaryInput(ReadError):
-    """The bytes are not text (an image, an archive, a PDF, an office document)."""
+    """The bytes are of no form that is read (an image, an old office document, an archive under another name)."""
 
-    default_cause = "the file is not plain text"
-    default_remedy = "Save the article as plain text (UTF-8) and run again."
+    default_cause = "the file is neither text nor of another form that is read"
+    default_remedy = "Save the article as plain text, HTML, PDF or .docx and run again."
 
 
 class UnreadableInput(ReadError):
@@ -99,10 +99,59 @@ class UndecodableText(ReadError):
 
 
 class NoInput(ReadError):
-    """A folder was given that holds no `.txt` file."""
+    """A folder or an archive holds no file of a form that is read."""
 
-    default_cause = "there is no .txt file in the folder"
-    default_remedy = "Give a folder with .txt files, or the files themselves."
+    default_cause = "there is no file in the folder that is of a known form or matches --glob"
+    default_remedy = "Give a folder with .txt, .html, .pdf, .docx, .jsonl or .csv files, or name files with --glob."
+
+
+class TooLarge(ReadError):
+    """A text has more bytes than `--max-size` allows."""
+
+    default_cause = "the text is too large"
+    default_remedy = "Split it, or raise --max-size."
+
+
+class PackedTooTightly(ReadError):
+    """An archive unpacks to more than its limits allow, as archives made to fill memory or disks do."""
+
+    default_cause = "the archive unpacks to far more than it holds"
+    default_remedy = "If it is known to be harmless, unpack it and give the folder."
+
+
+class NestedArchive(ReadError):
+    """An archive lies in an archive."""
+
+    default_cause = "an archive within an archive is not opened"
+    default_remedy = "Unpack the outer archive and give its folder."
+
+
+class OutsideLink(ReadError):
+    """A symbolic link leads out of the folder that was given."""
+
+    default_cause = "the link leads outside the folder"
+    default_remedy = "If it is meant, give what it points to as well."
+
+
+class BadRow(ReadError):
+    """A row of a table has no text, or cannot be read."""
+
+    default_cause = "the row cannot be read"
+    default_remedy = "Correct the row; the others are not affected."
+
+
+class BrokenFile(ReadError):
+    """A page, PDF, office document or archive is damaged, or not what its name says."""
+
+    default_cause = "the file is damaged"
+    default_remedy = "Open it in the program it was made with and save it anew."
+
+
+class MissingExtra(ReadError):
+    """A form is read by a package that is not installed."""
+
+    default_cause = "a package is missing"
+    default_remedy = "Install it with pip and run again."
 
 
 class BadPublishedDate(CoopexError):

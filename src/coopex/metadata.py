@@ -1,12 +1,15 @@
 """What a page says about its text: headline, publication date, source, authors. Nothing is guessed from
 elsewhere.
+
+`read_metadata` reads it in the text; `known_metadata` prefers what was known before: from the caller, then from the
+page or row that the text was taken out of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coopex.blocks import Block
@@ -19,6 +22,7 @@ from coopex.page.dateline import Dateline, read_dateline
 from coopex.page.kinds import is_byline
 from coopex.page.labels import labels_in
 from coopex.page.stamps import DayStamp, clock_times, full_dates, is_stamp
+from coopex.reading.article import FACTS, Article
 
 _LEAD = 3  # paragraphs in which a dateline may stand, subheadings and bullet points before the report counted
 _SHORT = 200  # characters: a line that may give the publication date without a label
@@ -29,6 +33,7 @@ class Metadata:
     """Facts about the text as a whole; None or empty where the page does not say; spans are offsets.
 
     `dateline_span` covers the dateline with its dash, `dateline_place` is the city that it names, as written.
+    `origin` tells where each known fact was found: "text", "caller", or what `PageFacts` calls it.
     """
 
     title: str | None
@@ -38,6 +43,8 @@ class Metadata:
     published_span: tuple[int, int] | None
     dateline_span: tuple[int, int] | None
     dateline_place: str | None = None
+    url: str | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,18 @@ def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
         dateline_span=(spot[0].start, spot[0].start + spot[1].end) if spot else None,
         dateline_place=spot[1].place if spot else None,
     )
+
+
+def known_metadata(article: Article, read: Metadata) -> Metadata:
+    """`read` was found in the text of `article`: the same with what the caller and the page said before it."""
+    page = article.page
+    told = {name: value for name in FACTS if (value := getattr(page, name))}
+    origin = {name: "text" for name in FACTS if getattr(read, name)} | dict(page.origin)
+    if article.published:
+        told["published"], origin["published"] = article.published, "caller"
+    if "published" in told:
+        told["published_span"] = None
+    return replace(read, **told, origin={name: origin[name] for name in FACTS if name in origin})
 
 
 def _page(text: str, blocks: Sequence[Block]) -> _Page:

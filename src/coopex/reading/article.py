@@ -1,20 +1,46 @@
-"""The text of one article and where it came from."""
+"""The text of one article, where it came from, and what was said of it beside the text."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from coopex.errors import CoopexError, EmptyText
+from coopex.reading.ids import printable
+
+
+FACTS = ("title", "published", "source", "authors", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page, a row or the like says of its text.
+
+    `origin` tells where each known fact was found: {"title": "meta", "published": "json-ld", "url": "column"};
+    what it tells of unknown ones is dropped.
+    """
+
+    title: str | None = None
+    published: date | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = {name: self.origin[name] for name in FACTS if getattr(self, name) and name in self.origin}
+        object.__setattr__(self, "origin", known)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text as read: it never changes afterwards, all offsets count its code points.
 
-    `published` is the publication date given by the caller; it wins over what the text says.
-    `sha256` is the digest of the bytes read, or of the UTF-8 form of a text given as a string.
+    `published` is the publication date given by the caller; it wins over what `page` or the text says.
+    `sha256` is the digest of the bytes read, or of the UTF-8 form of a text given as a string. `store_text`
+    puts the text into the document. Lone surrogates, which no file can hold, are replaced one by one.
     """
 
     doc_id: str
@@ -23,6 +49,13 @@ class Article:
     sha256: str | None = None
     encoding: str | None = None
     published: date | None = None
+    page: PageFacts = field(default_factory=PageFacts)
+    store_text: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "doc_id", without_surrogates(self.doc_id))
+        object.__setattr__(self, "text", without_surrogates(self.text))
+        object.__setattr__(self, "path", self.path and printable(self.path))
 
     @classmethod
     def from_text(cls, text: str, doc_id: str | None = None, published: date | None = None) -> Article:
@@ -45,9 +78,24 @@ class BadInput:
     error: CoopexError
 
 
+def bad_input(doc_id: str, path: str, error: CoopexError) -> BadInput:
+    """Give `error` the path that it is about."""
+    shown = printable(path)
+    return BadInput(doc_id, shown, type(error)(file=shown, cause=error.cause, remedy=error.remedy))
+
+
 def is_blank(text: str) -> bool:
     """`"\\ufeff \\n"` → True: white space, byte order marks and zero-width characters only."""
     return not text.strip("\ufeff\u200b\u200c\u200d\u2060").strip(_BLANK)
 
 
 _BLANK = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\ufeff\u200b\u200c\u200d\u2060"
+
+
+def without_surrogates(text: str) -> str:
+    """`"a\\ud800b"` → "a\\ufffdb": half a pair becomes one replacement character, so that offsets hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return text

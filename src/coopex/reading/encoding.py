@@ -1,4 +1,5 @@
-"""Bytes to text: byte order mark, then strict UTF-8, then a guess among the encodings of Russian and English.
+"""Bytes to text: byte order mark, then UTF-8, then, on pages, what they declare, then a guess among the encodings
+of Russian and English.
 
 The guess is charset-normalizer's, restricted with `cp_isolation`: on 100 Russian texts it named cp1251,
 koi8-r and UTF-16 without a mark right each time, where the unrestricted guess took short koi8-r texts for
@@ -8,6 +9,7 @@ Shift-JIS.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from coopex.errors import BinaryInput, UndecodableText
@@ -34,6 +36,14 @@ _MAGIC = (
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 _CONTROL_SHARE = 0.02  # of characters; texts have none, images and archives above a tenth
 _SAMPLE = 65_536  # bytes looked at when guessing
+_WRONG_SHARE = 0.02  # of characters that may be replaced: a cp1251 text read as UTF-8 loses nearly all its letters
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,300}?charset\s*=\s*["']?\s*|<\?xml[^>]{0,50}?encoding=["'])(?P<name>[\w.:-]{2,30})""", re.I
+)
+_DECLARED_WITHIN = 8192  # bytes; browsers look at 1,024, but scripts above the declaration occur
+# what browsers mean by these names
+_WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_TRUSTED = re.compile(r"utf-8|cp\d+|koi8[-_]\w+|iso8859-\d+|mac[-_]\w+|gb18030|big5|euc_\w+|shift_jis")
 _UTF16_SHARE = 0.5  # of every other byte: 00 in Latin, 04 in Cyrillic text
 
 
@@ -55,12 +65,54 @@ def decode(data: bytes) -> Decoded:
     found = _by_mark(data) or _as_utf16(data) or _as_utf8(data)
     if found is None and _looks_binary(data.decode("latin-1")):
         raise BinaryInput
-    found = found or _by_guess(data)
+    found = found or _mostly_utf8(data) or _by_guess(data)
     if found is None:
         raise UndecodableText
     if _looks_binary(found.text):
         raise BinaryInput
     return found
+
+
+def decode_page(data: bytes, declared: str | None = None) -> Decoded:
+    """`b'<meta charset="windows-1251">…'` → `Decoded("…", "cp1251")`; `declared` is what a server said.
+
+    Byte order mark and valid UTF-8 come first, as many pages declare what they were before they were saved anew.
+    Raises as `decode` does; control characters, of which pages have some, do not make it binary.
+    """
+    if data.startswith(_MAGIC):
+        raise BinaryInput
+    found = _by_mark(data) or _as_utf16(data) or _as_utf8(data) or _mostly_utf8(data)
+    names = [match["name"].decode("ascii", "replace") for match in _DECLARED.finditer(data[:_DECLARED_WITHIN])]
+    named = (text for name in (declared, *names) if name and (text := _as_declared(data, name)))
+    return found or next(named, None) or _guessed(data)
+
+
+def _guessed(data: bytes) -> Decoded:
+    found = _by_guess(data)
+    if found is None:
+        raise UndecodableText
+    return found
+
+
+def _as_declared(data: bytes, name: str) -> Decoded | None:
+    """The page in the encoding of that name; a few bytes may be wrong."""
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    codec = _WEB_NAMES.get(codec, codec)
+    if not _TRUSTED.fullmatch(codec):
+        return None
+    text = data.decode(codec, "replace")
+    return Decoded(text, codec) if text.count("\ufffd") <= _WRONG_SHARE * len(text) else None
+
+
+def _mostly_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 with a few wrong bytes, as where a page was cut: hardly any other text has so many right sequences."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    other = sum(char > "\x7f" for char in text) - wrong
+    return Decoded(text, "utf-8") if other and wrong <= _WRONG_SHARE * other else None
 
 
 def _by_mark(data: bytes) -> Decoded | None:

@@ -1,0 +1,183 @@
+"""HTML pages: the article in them, by trafilatura, and what they say of it, with where they say so."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coopex.errors import BrokenFile, EmptyText
+from coopex.page.addresses import address_dates
+from coopex.page.authors import authors
+from coopex.page.stamps import full_dates
+from coopex.reading.article import PageFacts
+from coopex.reading.encoding import decode_page
+
+_AFTER_HEADLINE = 60
+"""Characters below the headline in which a date is that of publication: on six Russian layouts this found all six
+days and no false one, where searching the whole page took 2001-01-01 from "© 2001–2026"."""
+
+_LATEST = "2099-12-31"  # else the clock of the machine decides, and the same page could be read in two ways
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SHORT = 200  # characters of an element that holds a date and little else
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article of a page, the encoding the page was in, and what it says of itself."""
+
+    text: str
+    encoding: str
+    facts: PageFacts
+
+
+def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
+    """`b"<html>…"` → its article, the headline above it; `known` is what an archive tells (url, charset)."""
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told by us
+    known = known or {}
+    decoded = decode_page(data, known.get("charset"))
+    html = _CONTROLS.sub("", decoded.text)
+    tree = load_html(html if "<html" in html.lower() else f"<html><body>{html}</body></html>")
+    if tree is None:
+        raise BrokenFile(cause="the page could not be taken apart")
+    # readers' comments are no news; tables hold the whole article in old layouts; formatting would add signs
+    found: Any = bare_extraction(
+        tree,
+        url=known.get("url"),
+        fast=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LATEST},
+    )
+    if found is None or not (found.text or "").strip():
+        raise EmptyText(cause="there is no article on the page", remedy="Save its text as a .txt file if it has one.")
+    facts = _facts(tree, found, known)
+    return Page(_with_headline(found.text, facts.title, tree), decoded.encoding, facts)
+
+
+def _with_headline(body: str, title: str | None, tree: Any) -> str:
+    """Paragraphs apart by blank lines; the headline before them unless the article begins with it."""
+    paragraphs = [line.strip() for line in body.split("\n") if line.strip()]
+    headlines = [title or "", *(" ".join(h1.itertext()) for h1 in tree.iter("h1"))]
+    first = [_letters(line) for line in paragraphs[:3]]
+    has_headline = any(_letters(each) and _letters(each) in first for each in headlines)
+    return "\n\n".join(paragraphs if has_headline or not title else [title, *paragraphs])
+
+
+def _letters(text: str) -> str:
+    """`"Visit: Day 1"` → "visitday1"."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _facts(tree: Any, found: Any, known: Mapping[str, str]) -> PageFacts:
+    """What trafilatura read of the page, as far as the page itself says so."""
+    places = _Places(tree)
+    url = known.get("url") or found.url
+    title = " ".join((found.title or "").split()) or None
+    source = found.sitename if places.of_words(found.sitename) else None
+    names = authors([f"Author: {name}" for name in (found.author or "").split(";")])
+    day, day_from = _published(tree, found.date, url, title, places)
+    origin = {
+        "title": places.of_words(title) or "page",
+        "published": day_from,
+        "source": places.of_words(source),
+        "authors": next(filter(None, map(places.of_words, names)), "page"),
+        "url": "archive" if known.get("url") else "meta",
+    }
+    told = {name: where for name, where in origin.items() if where}
+    return PageFacts(title, day, source, names, url, told)
+
+
+def _published(
+    tree: Any, found: str | None, url: str | None, title: str | None, places: _Places
+) -> tuple[date | None, str | None]:
+    """The day that trafilatura found, if a part of the page that dates it says so; else one below the headline."""
+    day = date.fromisoformat(found) if found else None
+    where = places.of_day(day, url) if day else None
+    if where:
+        return day, where
+    below = _below_headline(tree, title)
+    return (below, "headline") if below else (None, None)
+
+
+def _below_headline(tree: Any, title: str | None) -> date | None:
+    headlines = {_letters(title or ""), *(_letters(" ".join(h1.itertext())) for h1 in tree.iter("h1"))} - {""}
+    pieces = [" ".join(piece.split()) for piece in _texts(tree)]
+    for i, piece in enumerate(pieces):
+        if _letters(piece) in headlines:
+            below = " ".join(filter(None, pieces[i + 1 : i + 20]))[:_AFTER_HEADLINE]
+            if days := full_dates(below):
+                return days[0].day
+    return None
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    for element in tree.iter():
+        if element.tag in ("script", "style", "head") or not isinstance(element.tag, str):
+            yield element.tail or ""
+        elif not any(parent.tag == "head" for parent in element.iterancestors()):
+            yield from (element.text or "", element.tail or "")
+
+
+_JSON_LD = './/script[@type="application/ld+json"]'
+
+
+class _Places:
+    """Where on a page something is said: meta tags, JSON-LD, the title, elements that hold a date."""
+
+    def __init__(self, tree: Any) -> None:
+        self._tree = tree
+        self._texts = {
+            "meta": [meta.get("content") or "" for meta in tree.iter("meta")],
+            "json-ld": [_unescaped(each.text or "") for each in tree.iterfind(_JSON_LD)],
+            "headline": [" ".join(h1.itertext()) for h1 in tree.iter("h1")],
+            "title": [" ".join(title.itertext()) for title in tree.iter("title")],
+        }
+
+    def of_words(self, words: str | None) -> str | None:
+        """`"Visit to Dubna"` → "meta": the first place that says so."""
+        wanted = _letters(words or "")
+        found = (place for place, texts in self._texts.items() if any(wanted in _letters(text) for text in texts))
+        return next(found, None) if wanted else None
+
+    def of_day(self, day: date, url: str | None) -> str | None:
+        """2018-08-21 → "meta", "json-ld", "url" or "markup"; None when only running text has it."""
+        if _holds(day, self._texts["meta"]):
+            return "meta"
+        if any(str(day) in text for text in self._texts["json-ld"]):
+            return "json-ld"
+        if any(stamp.day == day for stamp in address_dates(url or "")):
+            return "url"
+        return "markup" if _holds(day, _dated_elements(self._tree)) else None
+
+
+def _unescaped(script: str) -> str:
+    try:
+        return json.dumps(json.loads(script), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return script
+
+
+def _holds(day: date, texts: Iterable[str]) -> bool:
+    return any(str(day) in text or any(stamp.day == day for stamp in full_dates(text)) for text in texts)
+
+
+_DATED = re.compile(r"date|time|publi|posted|created", re.IGNORECASE)
+
+
+def _dated_elements(tree: Any) -> Iterator[str]:
+    """Texts and attributes of <time>, <abbr> and of short elements whose class, id or itemprop speaks of a date."""
+    for element in tree.iter("time", "abbr", "span", "div", "p", "td", "li", "small", "em", "i", "b", "a"):
+        named = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
+        if element.tag in ("time", "abbr") or _DATED.search(named):
+            yield " ".join(filter(None, (element.get("datetime"), element.get("title"), element.get("content"))))
+            text = " ".join(element.itertext())
+            yield text if len(text) <= _SHORT else ""
