@@ -14,17 +14,15 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 from pathlib import Path
 from statistics import median
 from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from copies import EDITS, Pair, copies, originals, strangers
-
 from coopex.duplicates import Duplicates, Fingerprint, find, fingerprint
 from coopex.duplicates.fingerprints import BANDS, ROWS
+from copies import EDITS, Pair, copies, originals, strangers
 
 STEP = 100_000
 

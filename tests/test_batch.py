@@ -8,12 +8,14 @@ from coopex.batch import process
 from coopex.errors import AnnotationFailed, CoopexError, EmptyText, MissingModel
 from coopex.reading import Article, BadInput
 from coopex.records import Document
+from coopex.stages import Stages
 
 
 class Fake:
     """An extractor that stops at texts holding "bad", as a whole batch does."""
 
     def __init__(self, error: Exception) -> None:
+        self.stages = Stages()
         self.error = error
         self.batches: list[int] = []
 

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -14,14 +13,17 @@ from time import perf_counter
 import pytest
 from typer.testing import CliRunner, Result
 
+import fakes
 from coopex import cli
-from coopex.errors import ExportFailed, MissingModel, ReadError
+from coopex.errors import ExportFailed, ReadError
 from coopex.export.rows import KINDS
-from coopex.reading import Article
 from coopex.records import Document
-from samples import TEXT, document
+from coopex.running import protocol
+from coopex.stages import Stages
+from samples import TEXT
 
 COOPEX = Path(sys.executable).with_name("coopex")
+COMMANDS = ("extract", "status", "merge", "explain", "schema", "rules", "models", "evaluate")
 QUICK = 0.4
 """Seconds in which the help must be there."""
 
@@ -42,25 +44,12 @@ RUSSIAN = """Делегация Харбина посетила Дубну
 """
 
 
-class FakeExtractor:
-    """Gives the sample document for every text but those that say they are bad."""
-
-    def __init__(self) -> None:
-        self.published: list[date | None] = []
-
-    def pipe(self, articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Document]:
-        for article in articles:
-            self.published.append(article.published)
-            if "bad" in article.text:
-                raise RuntimeError("no tree")
-            yield document(article.doc_id)
-
-
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
-    extractor = FakeExtractor()
-    monkeypatch.setattr(cli, "_extractor", lambda lang, en_ner: extractor)
-    return extractor
+def fake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sample document be what is read from every text but those that say they are bad."""
+    monkeypatch.setattr(protocol, "EXTRACTOR", "fakes:Fake")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((fakes.HERE, os.environ.get("PYTHONPATH", ""))))
+    monkeypatch.setattr(cli, "_extractor", lambda lang, en_ner: fakes.Fake(stages=Stages()))
 
 
 @pytest.fixture
@@ -89,7 +78,7 @@ def coopex(*arguments: object, text: str | None = None) -> subprocess.CompletedP
 
 
 def test_extract_writes_what_it_could_and_tells_the_rest(
-    fake: FakeExtractor, texts: Path, tmp_path: Path
+    fake: None, texts: Path, tmp_path: Path
 ) -> None:
     result = run("extract", texts, "--out", tmp_path / "out")
     assert result.exit_code == cli.BAD_TEXTS
@@ -101,7 +90,7 @@ def test_extract_writes_what_it_could_and_tells_the_rest(
     assert error["file"] == str(texts / "b.txt")
 
 
-def test_extract_ends_with_a_table(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_extract_ends_with_a_table(fake: None, texts: Path, tmp_path: Path) -> None:
     shown = run("extract", texts, "--out", tmp_path).stderr
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
     assert ["texts", "", "3"] in rows
@@ -111,13 +100,13 @@ def test_extract_ends_with_a_table(fake: FakeExtractor, texts: Path, tmp_path: P
     assert any(row[0] == "seconds" for row in rows)
 
 
-def test_extract_of_good_texts_succeeds(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_extract_of_good_texts_succeeds(fake: None, texts: Path, tmp_path: Path) -> None:
     assert run("extract", texts / "a.txt", "--out", tmp_path).exit_code == 0
     assert (tmp_path / "errors.jsonl").read_bytes() == b""
 
 
 def test_a_file_that_is_missing_does_not_stop_the_run(
-    fake: FakeExtractor, texts: Path, tmp_path: Path
+    fake: None, texts: Path, tmp_path: Path
 ) -> None:
     result = run("extract", texts / "none.txt", texts / "a.txt", "--out", tmp_path)
     assert result.exit_code == cli.BAD_TEXTS
@@ -125,13 +114,13 @@ def test_a_file_that_is_missing_does_not_stop_the_run(
     assert len((tmp_path / "documents.jsonl").read_text("utf-8").splitlines()) == 1
 
 
-def test_quiet_tells_errors_only(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_quiet_tells_errors_only(fake: None, texts: Path, tmp_path: Path) -> None:
     assert run("extract", texts / "a.txt", "--out", tmp_path, "--quiet").output == ""
     assert run("extract", texts, "--out", tmp_path, "--quiet").stderr.startswith("error: ")
 
 
 def test_json_goes_to_standard_output_and_writes_nothing(
-    fake: FakeExtractor, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fake: None, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("extract", texts, "--json")
@@ -139,43 +128,44 @@ def test_json_goes_to_standard_output_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["texts"]
 
 
-def test_json_and_out_do_both(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_json_and_out_do_both(fake: None, texts: Path, tmp_path: Path) -> None:
     result = run("extract", texts / "a.txt", "--json", "--out", tmp_path / "out")
     assert (tmp_path / "out" / "documents.jsonl").read_text("utf-8") == result.stdout
 
 
 def test_results_go_to_data_extracted_by_default(
-    fake: FakeExtractor, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fake: None, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     run("extract", texts / "a.txt")
     assert (tmp_path / "data" / "extracted" / "documents.jsonl").exists()
 
 
-def test_format_chooses_what_is_written(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_format_chooses_what_is_written(fake: None, texts: Path, tmp_path: Path) -> None:
     run("extract", texts / "a.txt", "--out", tmp_path / "out", "--format", "csv")
-    names = {path.name for path in (tmp_path / "out").iterdir()}
+    names = {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")}
     assert names == {"visits.csv", "agreements.csv", "technologies.csv", "errors.jsonl", "run.json"}
 
 
-def test_published_is_given_to_every_text(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_published_is_given_to_every_text(fake: None, texts: Path, tmp_path: Path) -> None:
     run("extract", texts / "a.txt", "--out", tmp_path, "--published", "2018-08-21")
-    assert fake.published == [date(2018, 8, 21)]
+    assert read_documents(tmp_path)["a"].published == date(2018, 8, 21)
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["settings"]["published"] == "2018-08-21"
 
 
-def test_the_account_of_a_run(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_the_account_of_a_run(fake: None, texts: Path, tmp_path: Path) -> None:
     run("extract", texts, "--out", tmp_path, "--lang", "en")
     account = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert account["versions"]["coopex"] == version("coopex")
     assert {"python", "natasha", "spacy", "en model", "ru model"} <= set(account["versions"])
-    assert account["settings"] == {"lang": "en", "en_ner": None, "published": None, "min_confidence": 0.0}
+    settings = account["settings"]
+    assert (settings["lang"], settings["en_ner"], settings["duplicates"]) == ("en", None, "link")
     assert account["inputs"] == [str(texts)]
     assert (account["texts"], account["failed"]) == (3, 1)
     assert account["seconds"] >= 0
 
 
-def test_records_of_little_confidence_are_left_out(fake: FakeExtractor, texts: Path, tmp_path: Path) -> None:
+def test_records_of_little_confidence_are_left_out(fake: None, texts: Path, tmp_path: Path) -> None:
     """The sample document has a visit at 0.9, an agreement at 0.8 and an area at 0.7."""
     result = run("extract", texts / "a.txt", "--out", tmp_path, "--min-confidence", "0.8")
     read = read_documents(tmp_path)["a"]
@@ -204,18 +194,10 @@ def test_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
-def test_a_missing_model_ends_the_run_in_one_line(
-    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def missing(lang: object, en_ner: object) -> None:
-        raise MissingModel(file="en_core", cause="it is not installed")
-
-    monkeypatch.setattr(cli, "_extractor", missing)
-    monkeypatch.setattr(sys, "argv", ["coopex", "extract", str(texts), "--out", str(tmp_path)])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    assert stopped.value.code == cli.FAILED
-    assert capsys.readouterr().err.startswith("error: en_core: it is not installed")
+def test_a_missing_model_ends_the_run_in_one_line(texts: Path, tmp_path: Path) -> None:
+    finished = coopex("extract", texts, "--out", tmp_path, "--lang", "en", "--en-ner", "en_core")
+    assert finished.returncode == cli.FAILED
+    assert finished.stderr.startswith("error: en_core: this spaCy pipeline is not installed")
 
 
 # --- evaluate ----------------------------------------------------------------------------------
@@ -243,7 +225,7 @@ def gold(texts: Path) -> Path:
     return texts
 
 
-def test_evaluate_extracts_from_the_texts_beside_the_gold(fake: FakeExtractor, gold: Path) -> None:
+def test_evaluate_extracts_from_the_texts_beside_the_gold(fake: None, gold: Path) -> None:
     figures = json.loads(run("evaluate", gold, "--json").stdout)
     assert figures["visits"]["by_slot"]["hosts"]["fn"] == 1
     assert figures["visits"]["by_slot"]["places"]["tp"] == 1
@@ -251,26 +233,26 @@ def test_evaluate_extracts_from_the_texts_beside_the_gold(fake: FakeExtractor, g
     assert figures["technologies"]["slots"]["f1"] == 1.0
 
 
-def test_evaluate_finds_texts_elsewhere(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+def test_evaluate_finds_texts_elsewhere(fake: None, gold: Path, tmp_path: Path) -> None:
     beside = run("evaluate", gold, "--json").stdout
     (gold / "a.gold.json").rename(tmp_path / "a.gold.json")
     assert run("evaluate", tmp_path, "--texts", gold, "--json").stdout == beside
 
 
-def test_evaluate_scores_predictions(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+def test_evaluate_scores_predictions(fake: None, gold: Path, tmp_path: Path) -> None:
     run("extract", gold / "a.txt", "--out", tmp_path)
     given = run("evaluate", gold, "--predictions", tmp_path / "documents.jsonl", "--json").stdout
     assert given == run("evaluate", gold, "--json").stdout
 
 
-def test_evaluate_prints_figures_differences_and_rules(fake: FakeExtractor, gold: Path) -> None:
+def test_evaluate_prints_figures_differences_and_rules(fake: None, gold: Path) -> None:
     shown = run("evaluate", gold, "--verbose", "--by-rule").stdout
     assert "visits[0] -hosts:Petrov" in shown
     assert "visit.travel" in shown
     assert shown.splitlines()[-1] == "score 0.6296 over 1 texts"
 
 
-def test_evaluate_writes_confidences(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+def test_evaluate_writes_confidences(fake: None, gold: Path, tmp_path: Path) -> None:
     path = tmp_path / "confidence.json"
     run("evaluate", gold, "--write-confidence", path)
     models = json.loads(path.read_text("utf-8"))["models"]
@@ -278,7 +260,7 @@ def test_evaluate_writes_confidences(fake: FakeExtractor, gold: Path, tmp_path: 
     assert models["areas"]["rules"] == {"technology.topic": [1.0, 1]}
 
 
-def test_evaluate_tells_languages_rules_and_calibration(fake: FakeExtractor, gold: Path) -> None:
+def test_evaluate_tells_languages_rules_and_calibration(fake: None, gold: Path) -> None:
     other = json.loads((gold / "a.gold.json").read_text("utf-8")) | {"language": "ru"}
     (gold / "c.gold.json").write_text(json.dumps(other), "utf-8")
     figures = json.loads(run("evaluate", gold, "--json").stdout)
@@ -290,7 +272,7 @@ def test_evaluate_tells_languages_rules_and_calibration(fake: FakeExtractor, gol
     assert "confidence" in shown
 
 
-def test_evaluate_writes_a_page(fake: FakeExtractor, gold: Path, tmp_path: Path) -> None:
+def test_evaluate_writes_a_page(fake: None, gold: Path, tmp_path: Path) -> None:
     page = tmp_path / "differences.html"
     assert run("evaluate", gold, "--html", page).exit_code == 0
     assert "Petrov" in page.read_text("utf-8")
@@ -303,7 +285,7 @@ def test_evaluate_writes_a_page(fake: FakeExtractor, gold: Path, tmp_path: Path)
     [("{", "Expecting"), ("{}", "is missing"), ("[]", "not the shape"), ('{"language": "en", "visits": [3]}', "")],
 )
 def test_gold_that_cannot_be_read_is_told_with_its_name(
-    fake: FakeExtractor, texts: Path, content: str, told: str
+    fake: None, texts: Path, content: str, told: str
 ) -> None:
     (texts / "a.gold.json").write_text(content, "utf-8")
     error = run("evaluate", texts).exception
@@ -322,7 +304,7 @@ def test_help_is_quick_and_shows_every_command() -> None:
         shown = coopex("--help").stdout
         times.append(perf_counter() - start)
     assert all(
-        command in shown for command in ("extract", "explain", "schema", "rules", "models", "evaluate")
+        command in shown for command in COMMANDS
     )
     assert min(times) < QUICK
 
@@ -335,7 +317,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {"spacy", "natasha", "pydantic", "numpy"}
 
 
-@pytest.mark.parametrize("command", ["extract", "explain", "schema", "rules", "models", "evaluate"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_and_every_option_a_text(command: str) -> None:
     shown = coopex(command, "--help")
     assert shown.returncode == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coopex.errors import AnnotationFailed, ExportFailed
-from coopex.export import FORMATS, Results, Summary
+from coopex.export import FORMATS, Results, Summary, render
 from coopex.export.atomic import AtomicFile
 from coopex.export.rows import KINDS, RecordKind, columns, rows_of
 from coopex.export.tables import cell_text
@@ -153,11 +153,12 @@ def test_an_atomic_file_has_the_rights_of_any_new_file(tmp_path: Path) -> None:
 
 def test_summary_counts_by_status() -> None:
     summary = Summary()
-    for outcome in (document("a"), document("b"), AnnotationFailed()):
-        summary.count(outcome)
+    summary.add(render(document("a")).counts)
+    summary.add(render(document("b")).counts, left_out=2)
+    summary.fail()
     assert summary.to_dict() == {
         "texts": 3,
         "failed": 1,
         "records": {"visits": {"occurred": 2}, "agreements": {"signed": 2}, "technologies": {"topic": 2}},
-        "left_out": 0,
+        "left_out": 2,
     }

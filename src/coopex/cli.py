@@ -1,7 +1,8 @@
 """The command line: it parses, calls and prints, and leaves all work to the library.
 
 Data goes to standard output and everything else to standard error. Exit codes: 0 all went well, 1 the command
-failed, 2 it was called wrongly, 3 it finished but some texts could not be processed (see errors.jsonl).
+failed, 2 it was called wrongly, 3 it finished but some texts could not be processed (see errors.jsonl), 130 it was
+interrupted.
 
 Nothing heavy is imported up here: a command imports what it needs when it runs, so that `--help` is quick.
 """
@@ -9,12 +10,11 @@ Nothing heavy is imported up here: a command imports what it needs when it runs,
 from __future__ import annotations
 
 import json
+import signal
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
-from dataclasses import replace
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,10 +26,10 @@ from coopex.errors import CoopexError
 if TYPE_CHECKING:
     from coopex.evaluation import Evaluation
     from coopex.pipeline import Extractor
-    from coopex.reading import Article, BadInput
-    from coopex.records import Document
+    from coopex.reading import ReadOptions
+    from coopex.running import Report
 
-FAILED, BAD_TEXTS = 1, 3
+FAILED, BAD_TEXTS, INTERRUPTED = 1, 3, 130
 DEFAULT_OUT = Path("data/extracted")
 
 app = typer.Typer(
@@ -56,6 +56,14 @@ class FileFormat(StrEnum):
     csv = "csv"
 
 
+class Copies(StrEnum):
+    """Values of `--duplicates`."""
+
+    link = "link"
+    skip = "skip"
+    ignore = "ignore"
+
+
 LangOption = Annotated[
     Language, typer.Option("--lang", help="Read every text in this language instead of detecting it.")
 ]
@@ -66,6 +74,67 @@ NerOption = Annotated[
 PublishedOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Day of publication; it wins over what the text says."),
+]
+
+
+GlobOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--glob",
+        help="Files of folders to read, such as '*.html' or '2019/**'; may be repeated.  [default: known forms]",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=COLUMN",
+        help="What a column of .jsonl and .csv files is called, such as text=body; may be repeated. NAME is text, id, "
+        "title, published, source, authors or url.",
+    ),
+]
+SizeOption = Annotated[float, typer.Option("--max-size", min=0.001, help="Megabytes that one text may have.")]
+StoreOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--store-text/--no-store-text",
+        help="Put the text into documents.jsonl.  [default: where no plain text file holds it]",
+    ),
+]
+DuplicatesOption = Annotated[
+    Copies,
+    typer.Option(
+        "--duplicates",
+        help="Texts that repeat another: name that one in duplicate_of (link), do not extract them either (skip), "
+        "or do not look (ignore).",
+    ),
+]
+GateOption = Annotated[
+    bool, typer.Option("--gate/--no-gate", help="Parse only texts that can hold a record; the records are the same.")
+]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes at most.  [default: one a processor]")
+]
+TimeOption = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds that one text may take.")]
+MemoryOption = Annotated[
+    int, typer.Option("--memory-limit", min=100, help="Megabytes of memory that a worker may have.")
+]
+ShardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--shard", metavar="I/N", help="Do the I-th of N parts of the run, on this machine or another; then `merge`."
+    ),
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do the work: tcp://host:8786."),
+]
+ResumeOption = Annotated[
+    bool,
+    typer.Option(
+        "--resume/--no-resume",
+        help="Go on with a run of the same version and settings that was broken off in this folder.",
+    ),
 ]
 
 
@@ -102,7 +171,9 @@ def _options(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Text files, folders of .txt files, or - for standard input.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Texts, tables or archives of them, folders, or - for standard input.")
+    ],
     out: Annotated[Path | None, typer.Option(help=f"Folder for the results.  [default: {DEFAULT_OUT}]")] = None,
     formats: Annotated[
         list[FileFormat] | None,
@@ -115,80 +186,133 @@ def extract(
         float,
         typer.Option(min=0, max=1, help="Leave out records of less confidence, a share from 0 to 1."),
     ] = 0.0,
+    glob: GlobOption = None,
+    column: ColumnOption = None,
+    max_size: SizeOption = 20,
+    store_text: StoreOption = None,
+    duplicates: DuplicatesOption = Copies.link,
+    gate: GateOption = True,
+    jobs: JobsOption = None,
+    time_limit: TimeOption = 60,
+    memory_limit: MemoryOption = 2048,
+    shard: ShardOption = None,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print the documents as JSON lines; no files are written without --out."),
     ] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Tell progress and errors as JSON lines.")] = False,
 ) -> None:
-    """Extract the records of texts into documents.jsonl, CSV tables, errors.jsonl and run.json."""
-    from coopex.console import say, show_summary
-    from coopex.export import Results, Summary
+    """Extract the records of texts into documents.jsonl, CSV tables, errors.jsonl and run.json.
 
-    started, clock, summary = datetime.now(UTC), time.perf_counter(), Summary()
-    settings = {
-        "lang": lang.value,
-        "en_ner": en_ner,
-        "published": str(published.date()) if published else None,
-        "min_confidence": min_confidence,
-    }
+    A run that was broken off goes on where it stopped when the same command is given again.
+    """
+    from coopex.progress import watcher
+    from coopex.running import Limits, Plan, RunSettings, Shard, run
+
+    settings = RunSettings(
+        lang=lang.value,
+        en_ner=en_ner,
+        published=published.date() if published else None,
+        min_confidence=min_confidence,
+        gate=gate,
+        duplicates=duplicates.value,
+        read=_read_options(glob, column, max_size, store_text),
+    )
+    plan = Plan(
+        jobs=jobs,
+        limits=Limits(time_limit, memory_limit),
+        shard=Shard.parse(shard) if shard else Shard(),
+        resume=resume,
+        scheduler=scheduler,
+        formats=tuple(each.value for each in formats or FileFormat),
+    )
     folder = out or (None if as_json else DEFAULT_OUT)
-    with Results(folder, [each.value for each in formats or FileFormat]) if folder else nullcontext() as results:
-        for found in _outcomes(paths, lang, en_ner, published, quiet):
-            outcome = summary.choose(found, min_confidence)
-            summary.count(outcome)
-            if as_json and not isinstance(outcome, CoopexError):
-                typer.echo(outcome.to_json())
-            if results:
-                results.take(outcome)
-        seconds = time.perf_counter() - clock
-        if results:
-            results.describe(_account(started, seconds, settings, paths) | summary.to_dict())
-    if not quiet:
-        show_summary(summary, seconds)
-        if folder:
-            say(f"written to {folder}")
-    if summary.failed:
+    emit = typer.echo if as_json else None
+    with _interruptible(folder):
+        report = run(paths, folder, settings, plan, watcher=watcher(quiet=quiet, log_json=log_json), emit=emit)
+    if not (quiet or log_json):
+        _show_report(report, folder)
+    if report.state.failed:
         raise typer.Exit(BAD_TEXTS)
+
+
+def _read_options(
+    glob: list[str] | None, column: list[str] | None, max_size: float, store_text: bool | None
+) -> ReadOptions:
+    """Gather what is set about reading."""
+    from coopex.reading import ReadOptions
+    from coopex.reading.inputs import MEGABYTE
+
+    pairs = [each.partition("=") for each in column or ()]
+    if wrong := [name for name, _, called in pairs if not called]:
+        raise typer.BadParameter(f"{wrong[0]!r} names no column; write NAME=COLUMN", param_hint="--column")
+    return ReadOptions(
+        glob=tuple(glob or ()),
+        columns={name: called for name, _, called in pairs},
+        max_size=int(max_size * MEGABYTE),
+        store_text=store_text,
+    )
+
+
+@contextmanager
+def _interruptible(folder: Path | None) -> Iterator[None]:
+    """Stop in good order on Ctrl-C and on a request to end, and say how to go on."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = f"; what is done is kept in {folder}, and the same command goes on from there" if folder else ""
+        typer.echo(f"interrupted{kept}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _show_report(report: Report, folder: Path | None) -> None:
+    from coopex.console import say, show_summary
+
+    if report.summary is None:
+        say(f"part {report.state.shard} is done; when all parts are, `coopex merge {folder}` writes the results")
+        return
+    show_summary(report.summary, report.state.seconds)
+    if folder:
+        say(f"written to {folder}")
+
+
+@app.command()
+def status(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run.")] = DEFAULT_OUT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, one line a run or part of one.")] = False,
+) -> None:
+    """Tell where a run stands: running, broken off, or finished; how many texts are done, and how long is left."""
+    from coopex.running.status import status_of
+
+    for found in status_of(out):
+        typer.echo(json.dumps(found.to_dict(), ensure_ascii=False) if as_json else found.told())
+
+
+@app.command()
+def merge(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run that was done in parts (--shard).")],
+    formats: Annotated[
+        list[FileFormat] | None,
+        typer.Option("--format", help="What to write; may be repeated.  [default: jsonl and csv]"),
+    ] = None,
+) -> None:
+    """Write the results of a run whose parts (`extract --shard I/N`) are all done."""
+    from coopex.console import say, show_summary
+    from coopex.running.merge import merge as merged
+
+    state, summary = merged(out, tuple(each.value for each in formats or FileFormat))
+    show_summary(summary, state.seconds)
+    say(f"written to {out}")
 
 
 def _extractor(lang: Language, en_ner: str | None) -> Extractor:
     from coopex.pipeline import Extractor
 
     return Extractor(lang=lang.value, en_ner=en_ner)
-
-
-def _outcomes(
-    paths: list[Path], lang: Language, en_ner: str | None, published: datetime | None, quiet: bool
-) -> Iterator[Document | CoopexError]:
-    """Process every text, telling progress and errors on standard error."""
-    from coopex.batch import process
-    from coopex.console import watch
-    from coopex.reading import BadInput, find_inputs, read_input
-
-    inputs = list(find_inputs(paths))
-    read = (item if isinstance(item, BadInput) else read_input(item) for item in inputs)
-    articles = (_dated(item, published) for item in read)
-    return watch(process(articles, _extractor(lang, en_ner)), len(inputs), quiet=quiet)
-
-
-def _dated(item: Article | BadInput, published: datetime | None) -> Article | BadInput:
-    from coopex.reading import Article
-
-    return replace(item, published=published.date()) if published and isinstance(item, Article) else item
-
-
-def _account(started: datetime, seconds: float, settings: Mapping[str, object], paths: list[Path]) -> dict[str, object]:
-    """Tell how results came about, for `run.json`."""
-    from coopex.about import versions
-
-    return {
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(seconds, 2),
-        "versions": versions(),
-        "settings": dict(settings),
-        "inputs": [str(path) for path in paths],
-    }
 
 
 # --- looking inside ----------------------------------------------------------------------------
@@ -316,7 +440,12 @@ def evaluate(
 
 
 def _extract_for_scoring(files: Iterable[Path], lang: Language, en_ner: str | None) -> dict[str, Any]:
-    outcomes = _outcomes(list(files), lang, en_ner, None, quiet=False)
+    from coopex.batch import process
+    from coopex.console import watch
+    from coopex.reading import read_paths
+
+    paths = list(files)
+    outcomes = watch(process(read_paths(paths), _extractor(lang, en_ner)), len(paths))
     documents = [outcome for outcome in outcomes if not isinstance(outcome, CoopexError)]
     return {document.doc_id: json.loads(document.to_json()) for document in documents}
 

@@ -28,7 +28,7 @@ def say(message: str, to: Console = STDERR) -> None:
 
 
 @contextmanager
-def progress_over(total: int, *, shown: bool) -> Iterator[Progress]:
+def progress_over(total: int) -> Iterator[Progress]:
     """Show a progress bar of `total` texts on standard error; one that is not a terminal gets none."""
     bar = Progress(
         TextColumn("reading"),
@@ -37,7 +37,7 @@ def progress_over(total: int, *, shown: bool) -> Iterator[Progress]:
         TimeRemainingColumn(),
         console=STDERR,
         transient=True,
-        disable=not (shown and STDERR.is_terminal),
+        disable=not STDERR.is_terminal,
     )
     bar.add_task("reading", total=total)
     with bar:
@@ -45,10 +45,10 @@ def progress_over(total: int, *, shown: bool) -> Iterator[Progress]:
 
 
 def watch(
-    outcomes: Iterable[Document | CoopexError], total: int, *, quiet: bool
+    outcomes: Iterable[Document | CoopexError], total: int
 ) -> Iterator[Document | CoopexError]:
     """Pass outcomes on, moving a progress bar and telling each error as it comes."""
-    with progress_over(total, shown=not quiet) as bar:
+    with progress_over(total) as bar:
         for outcome in outcomes:
             bar.advance(bar.task_ids[0])
             if isinstance(outcome, Exception):

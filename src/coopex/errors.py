@@ -186,6 +186,54 @@ class AnnotationFailed(CoopexError):
     default_stage = "annotate"
 
 
+class TimedOut(CoopexError):
+    """A text took longer than one may."""
+
+    default_cause = "the text took longer than a text may"
+    default_remedy = "Give it more with --time-limit, or split the file into single articles."
+    default_stage = "annotate"
+
+
+class OutOfMemory(CoopexError):
+    """A text needed more memory than a process may have."""
+
+    default_cause = "the text needed more memory than a process may have"
+    default_remedy = "Give it more with --memory-limit, or split the file into single articles."
+    default_stage = "annotate"
+
+
+class WorkerDied(CoopexError):
+    """The process that read a text ended."""
+
+    default_cause = "the process that read the text ended"
+    default_remedy = "Please report the text; the other texts of the run are not affected."
+    default_stage = "annotate"
+
+
+class RunLocked(CoopexError):
+    """Another run writes into the same folder."""
+
+    default_cause = "another run writes into this folder"
+    default_remedy = "Wait for it to end (`coopex status` tells how far it is), or give another folder with --out."
+    default_stage = "config"
+
+
+class ClusterFailed(CoopexError):
+    """The work could not be done on a cluster."""
+
+    default_cause = "the cluster failed"
+    default_remedy = "Check the scheduler and its workers; the same command goes on with what is not done yet."
+    default_stage = "config"
+
+
+class NotARun(CoopexError):
+    """A folder holds no run that can be told of or gone on with."""
+
+    default_cause = "there is no run in this folder"
+    default_remedy = "Give the folder that was given to `coopex extract --out`."
+    default_stage = "config"
+
+
 class ExportFailed(CoopexError):
     """Results could not be written."""
 

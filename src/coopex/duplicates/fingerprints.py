@@ -50,9 +50,9 @@ _SAME = str.maketrans(
 class Fingerprint:
     """What is kept of a text to tell its copies.
 
-    `exact` is the digest of the normalised text, empty for a text of white space. `sketch` holds the lower halves of the
-    MinHash values of its shingles, two bytes each; empty for a short text. `particulars` holds the smallest hashes of
-    its names and numbers, two bytes each, ascending.
+    `exact` is the digest of the normalised text, empty for a text of white space. `sketch` holds the lower halves of
+    the MinHash values of its shingles, two bytes each; empty for a short text. `particulars` holds the smallest hashes
+    of its names and numbers, two bytes each, ascending.
     """
 
     exact: bytes

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from coopex.errors import CoopexError, ExportFailed
 from coopex.export.atomic import AtomicFile
+from coopex.export.rendering import Tables, render
 from coopex.export.rows import KINDS
 from coopex.export.tables import Table
 from coopex.records import Document
@@ -57,9 +58,23 @@ class Results:
         """Write a document to every format, or note down the text that gave none."""
         with self._told():
             if isinstance(outcome, CoopexError):
-                self._errors.file.write(json.dumps(outcome.to_dict(), ensure_ascii=False) + "\n")
+                self.note(json.dumps(outcome.to_dict(), ensure_ascii=False))
             else:
-                self._add(outcome)
+                rendered = render(outcome)
+                self.add(rendered.line, rendered.tables)
+
+    def add(self, line: str, tables: Tables) -> None:
+        """Write a document that is rendered already."""
+        with self._told():
+            if self._lines is not None:
+                self._lines.file.write(line + "\n")
+            for table in self._tables:
+                table.add(tables.get(table.kind, ()))
+
+    def note(self, line: str) -> None:
+        """Write a line of errors.jsonl."""
+        with self._told():
+            self._errors.file.write(line + "\n")
 
     def describe(self, run: Mapping[str, object]) -> None:
         """Write `run.json`, the account of the run."""
@@ -78,12 +93,6 @@ class Results:
     def _new(self, name: str, encoding: str = "utf-8") -> AtomicFile:
         self._open.append(AtomicFile(self.folder / name, encoding))
         return self._open[-1]
-
-    def _add(self, document: Document) -> None:
-        if self._lines is not None:
-            self._lines.file.write(document.to_json() + "\n")
-        for table in self._tables:
-            table.add(document)
 
     def _commit(self) -> None:
         for out in self._open:

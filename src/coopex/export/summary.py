@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from coopex.errors import CoopexError
-from coopex.records import Document
+from coopex.export.rendering import Counts
 
 
 @dataclass(slots=True)
@@ -20,23 +19,17 @@ class Summary:
         default_factory=lambda: {"visits": Counter(), "agreements": Counter(), "technologies": Counter()}
     )
 
-    def count(self, outcome: Document | CoopexError) -> None:
-        """Count a text: the records of its document, or its failure."""
+    def add(self, counts: Counts, left_out: int = 0) -> None:
+        """Count a text that gave a document."""
         self.texts += 1
-        if isinstance(outcome, CoopexError):
-            self.failed += 1
-            return
-        self.records["visits"].update(visit.status for visit in outcome.visits)
-        self.records["agreements"].update(agreement.status for agreement in outcome.agreements)
-        self.records["technologies"].update(area.role for area in outcome.technologies)
+        self.left_out += left_out
+        for kind, found in counts.items():
+            self.records[kind].update(found)
 
-    def choose(self, outcome: Document | CoopexError, min_confidence: float) -> Document | CoopexError:
-        """Leave out of a document the records of less confidence, and count them."""
-        if isinstance(outcome, CoopexError):
-            return outcome
-        chosen = outcome.at_least(min_confidence)
-        self.left_out += outcome.record_count - chosen.record_count
-        return chosen
+    def fail(self) -> None:
+        """Count a text that gave none."""
+        self.texts += 1
+        self.failed += 1
 
     def to_dict(self) -> dict[str, object]:
         """The counts as JSON-ready values, in a fixed order."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 
 from coopex.export.atomic import AtomicFile
-from coopex.export.rows import Cell, RecordKind, columns, rows_of
-from coopex.records import Document
+from coopex.export.rows import Cell, RecordKind, columns
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +30,6 @@ class Table:
         self._writer = csv.writer(out.file)
         self._writer.writerow(columns(kind))
 
-    def add(self, document: Document) -> None:
-        """Write a row for every record of the document."""
-        for row in rows_of(document, self.kind):
-            self._writer.writerow([cell_text(row[column]) for column in columns(self.kind)])
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Write the cells of rows, in the order of the columns."""
+        self._writer.writerows(rows)

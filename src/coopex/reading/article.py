@@ -10,7 +10,6 @@ from datetime import date
 from coopex.errors import CoopexError, EmptyText
 from coopex.reading.ids import printable
 
-
 FACTS = ("title", "published", "source", "authors", "url")
 
 
