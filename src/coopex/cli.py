@@ -26,7 +26,7 @@ from coopex.errors import CoopexError
 if TYPE_CHECKING:
     from coopex.evaluation import Evaluation
     from coopex.pipeline import Extractor
-    from coopex.reading import Article, BadInput
+    from coopex.reading import Article, BadInput, ReadOptions
     from coopex.records import Document
 
 FAILED, BAD_TEXTS = 1, 3
@@ -67,6 +67,30 @@ PublishedOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Day of publication; it wins over what the text says."),
 ]
+GlobOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--glob",
+        help="Files of folders to read, such as '*.html' or '2019/**'; may be repeated.  [default: known forms]",
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=COLUMN",
+        help="What a column of .jsonl and .csv files is called, such as text=body; may be repeated. NAME is text, id, "
+        "title, published, source, authors or url.",
+    ),
+]
+SizeOption = Annotated[float, typer.Option("--max-size", min=0.001, help="Megabytes that one text may have.")]
+StoreOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--store-text/--no-store-text",
+        help="Put the text into documents.jsonl.  [default: where no plain text file holds it]",
+    ),
+]
 
 
 def main() -> None:
@@ -102,7 +126,9 @@ def _options(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Text files, folders of .txt files, or - for standard input.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Texts, tables, archives, folders of them, or - for standard input.")
+    ],
     out: Annotated[Path | None, typer.Option(help=f"Folder for the results.  [default: {DEFAULT_OUT}]")] = None,
     formats: Annotated[
         list[FileFormat] | None,
@@ -115,6 +141,10 @@ def extract(
         float,
         typer.Option(min=0, max=1, help="Leave out records of less confidence, a share from 0 to 1."),
     ] = 0.0,
+    glob: GlobOption = None,
+    column: ColumnOption = None,
+    max_size: SizeOption = 20,
+    store_text: StoreOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     as_json: Annotated[
         bool,
@@ -133,8 +163,9 @@ def extract(
         "min_confidence": min_confidence,
     }
     folder = out or (None if as_json else DEFAULT_OUT)
+    options = _read_options(glob, column, max_size, store_text, folder)
     with Results(folder, [each.value for each in formats or FileFormat]) if folder else nullcontext() as results:
-        for found in _outcomes(paths, lang, en_ner, published, quiet):
+        for found in _outcomes(paths, lang, en_ner, published, quiet, options):
             outcome = summary.choose(found, min_confidence)
             summary.count(outcome)
             if as_json and not isinstance(outcome, CoopexError):
@@ -152,6 +183,25 @@ def extract(
         raise typer.Exit(BAD_TEXTS)
 
 
+def _read_options(
+    glob: list[str] | None, column: list[str] | None, max_size: float, store_text: bool | None, out: Path | None
+) -> ReadOptions:
+    """Gather what is set about reading; results of earlier runs, where they lie among the inputs, are not read."""
+    from coopex.reading import ReadOptions
+    from coopex.reading.inputs import MEGABYTE
+
+    pairs = [each.partition("=") for each in column or ()]
+    if wrong := [name for name, _, called in pairs if not called]:
+        raise typer.BadParameter(f"{wrong[0]!r} names no column; write NAME=COLUMN", param_hint="--column")
+    return ReadOptions(
+        glob=tuple(glob or ()),
+        columns={name: called for name, _, called in pairs},
+        max_size=int(max_size * MEGABYTE),
+        store_text=store_text,
+        exclude=(str(out),) if out else (),
+    )
+
+
 def _extractor(lang: Language, en_ner: str | None) -> Extractor:
     from coopex.pipeline import Extractor
 
@@ -159,15 +209,20 @@ def _extractor(lang: Language, en_ner: str | None) -> Extractor:
 
 
 def _outcomes(
-    paths: list[Path], lang: Language, en_ner: str | None, published: datetime | None, quiet: bool
+    paths: list[Path],
+    lang: Language,
+    en_ner: str | None,
+    published: datetime | None,
+    quiet: bool,
+    options: ReadOptions | None = None,
 ) -> Iterator[Document | CoopexError]:
     """Process every text, telling progress and errors on standard error."""
     from coopex.batch import process
     from coopex.console import watch
     from coopex.reading import BadInput, find_inputs, read_input
 
-    inputs = list(find_inputs(paths))
-    read = (item if isinstance(item, BadInput) else read_input(item) for item in inputs)
+    inputs = list(find_inputs(paths, options))
+    read = (item if isinstance(item, BadInput) else read_input(item, options) for item in inputs)
     articles = (_dated(item, published) for item in read)
     return watch(process(articles, _extractor(lang, en_ner)), len(inputs), quiet=quiet)
 

@@ -10,7 +10,6 @@ from datetime import date
 from coopex.errors import CoopexError, EmptyText
 from coopex.reading.ids import printable
 
-
 FACTS = ("title", "published", "source", "authors", "url")
 
 
@@ -19,7 +18,7 @@ class PageFacts:
     """What a page, a row or the like says of its text.
 
     `origin` tells where each known fact was found: {"title": "meta", "published": "json-ld", "url": "column"};
-    what it tells of unknown ones is dropped.
+    what it tells of unknown ones is dropped. `warnings` go into the document.
     """
 
     title: str | None = None
@@ -28,6 +27,7 @@ class PageFacts:
     authors: tuple[str, ...] = ()
     url: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         known = {name: self.origin[name] for name in FACTS if getattr(self, name) and name in self.origin}
