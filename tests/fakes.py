@@ -28,7 +28,8 @@ class Fake:
             with self.stages.at("resolve", article.doc_id):
                 obey(article.text)
             facts = {name: getattr(article, name) for name in ("path", "sha256", "published")}
-            yield document(article.doc_id).model_copy(update=facts)
+            found = document(article.doc_id) if article.records else Document(doc_id=article.doc_id)
+            yield found.model_copy(update=facts)
 
 
 class Slow(Fake):

@@ -29,6 +29,7 @@ from coopex.resolve.reading import Actor, Reading
 from coopex.resolve.settle import settle_instrument, settle_trip
 from coopex.resolve.trips import Trip
 
+_OTHER_LANGUAGE = "neither English nor Russian: no records were read"
 UNRATED = 0.0
 """Stands for the confidence of a record until the whole document is there to rate it by."""
 
@@ -47,13 +48,15 @@ def build_document(article: Article, reading: Reading) -> Document:
         published=reading.published,
         source=meta.source,
         authors=tuple(meta.authors),
+        url=meta.url,
+        metadata_origin=dict(meta.origin),
         visits=_unique(visits),
         agreements=_unique(agreements),
         technologies=tuple(_areas(reading)),
         entities=tuple(_entities(reading)),
-        warnings=() if reading.language else ("neither English nor Russian: no records were read",),
+        warnings=article.page.warnings + (() if reading.language else (_OTHER_LANGUAGE,)),
     )
-    return fitted().rated(document).with_text(article.text)
+    return fitted().rated(document).with_text(article.text, store=article.store_text)
 
 
 def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:

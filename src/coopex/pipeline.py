@@ -14,7 +14,7 @@ from typing import Any
 from coopex.blocks import Block, split_blocks
 from coopex.errors import BadPublishedDate
 from coopex.language import label_languages
-from coopex.metadata import Metadata, read_metadata
+from coopex.metadata import Metadata, known_metadata, read_metadata
 from coopex.reading.article import Article
 from coopex.records import Document
 from coopex.resolve.reading import Reading
@@ -78,8 +78,9 @@ class Extractor:
                 batch, pages, self._annotate(batch, pages), strict=True
             ):
                 with self.stages.at("resolve", article.doc_id):
-                    published = article.published or metadata.published
-                    reading = resolve(article.text, language, metadata, blocks, docs, published, self._base_form)
+                    reading = resolve(
+                        article.text, language, metadata, blocks, docs, metadata.published, self._base_form
+                    )
                 yield article, reading
 
     def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
@@ -89,7 +90,7 @@ class Extractor:
             language, blocks = label_languages(article.text, blocks)
             if self._lang != "auto":
                 language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
-            metadata = read_metadata(article.text, blocks)
+            metadata = known_metadata(article, read_metadata(article.text, blocks))
             return language, _cut_dateline(article.text, blocks, metadata), metadata
 
     def _annotate(
@@ -102,7 +103,7 @@ class Extractor:
                 (i, j, article.text[block.start : block.end])
                 for i, (article, (main, blocks, _)) in enumerate(zip(batch, pages, strict=True))
                 for j, block in enumerate(blocks)
-                if main and block.language == language and block.kind in {"title", "body"}
+                if main and article.records and block.language == language and block.kind in {"title", "body"}
             ]
             if wanted:
                 annotator = self._annotator(language)

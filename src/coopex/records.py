@@ -82,7 +82,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
 
 class Evidence(_Model):
@@ -233,8 +233,8 @@ class Entity(_Model):
 class Document(_Model):
     """Everything read from one text.
 
-    The text itself is attached by `with_text`, as `Extractor` does; the notebook view shows it, and it is
-    never exported.
+    The text itself is attached by `with_text`, as `Extractor` does, and the notebook view shows it. It is exported,
+    as `text`, only where it is to be stored: where no file holds it as it was read.
     """
 
     doc_id: Text
@@ -245,11 +245,19 @@ class Document(_Model):
     published: date | None = None
     source: str | None = None
     authors: tuple[str, ...] = ()
+    url: str | None = None
+    metadata_origin: Annotated[
+        dict[str, str],
+        Field(description="where title, published, source, authors and url were found: text, caller, meta, column, …"),
+    ] = {}
     visits: tuple[Visit, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     technologies: tuple[TechnologyArea, ...] = ()
     entities: tuple[Entity, ...] = ()
     warnings: tuple[str, ...] = ()
+    stored_text: str | None = Field(
+        None, alias="text", description="what the offsets count in, where no file holds it as it was read"
+    )
     # The last two: `duplicates.mark` writes them into a line that was made without them.
     duplicate_of: str | None = Field(None, description="doc_id of the earliest text that this one is a copy of")
     similarity: Annotated[float, Field(ge=0, le=1)] | None = Field(
@@ -276,12 +284,12 @@ class Document(_Model):
     @property
     def text(self) -> str | None:
         """The text that the offsets point into, when it is attached."""
-        return self._text
+        return self._text if self._text is not None else self.stored_text
 
-    def with_text(self, text: str) -> Document:
-        """Return this document with its text attached, after `check`."""
+    def with_text(self, text: str, *, store: bool = False) -> Document:
+        """Return this document with its text attached, after `check`; `store` makes it a part of what is exported."""
         self.check(text)
-        copy = self.model_copy()
+        copy = self.model_copy(update={"stored_text": text} if store else None)
         copy._text = text
         return copy
 

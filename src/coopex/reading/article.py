@@ -18,7 +18,7 @@ class PageFacts:
     """What a page, a row or the like says of its text.
 
     `origin` tells where each known fact was found: {"title": "meta", "published": "json-ld", "url": "column"};
-    what it tells of unknown ones is dropped.
+    what it tells of unknown ones is dropped. `warnings` go into the document.
     """
 
     title: str | None = None
@@ -27,6 +27,7 @@ class PageFacts:
     authors: tuple[str, ...] = ()
     url: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         known = {name: self.origin[name] for name in FACTS if getattr(self, name) and name in self.origin}
@@ -39,7 +40,8 @@ class Article:
 
     `published` is the publication date given by the caller; it wins over what `page` or the text says.
     `sha256` is the digest of the bytes read, or of the UTF-8 form of a text given as a string. `store_text`
-    puts the text into the document. Lone surrogates, which no file can hold, are replaced one by one.
+    puts the text into the document. `records` is False for a text of which only the metadata are wanted. Lone
+    surrogates, which no file can hold, are replaced one by one.
     """
 
     doc_id: str
@@ -50,6 +52,7 @@ class Article:
     published: date | None = None
     page: PageFacts = field(default_factory=PageFacts)
     store_text: bool = False
+    records: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "doc_id", without_surrogates(self.doc_id))

@@ -23,6 +23,7 @@ days and no false one, where searching the whole page took 2001-01-01 from "© 2
 
 _LATEST = "2099-12-31"  # else the clock of the machine decides, and the same page could be read in two ways
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_COLUMN = 400  # characters in a cell of a table that is no table of data
 _SHORT = 200  # characters of an element that holds a date and little else
 
 
@@ -47,11 +48,12 @@ def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
     tree = load_html(html if "<html" in html.lower() else f"<html><body>{html}</body></html>")
     if tree is None:
         raise BrokenFile(cause="the page could not be taken apart")
+    layout = _without_layout_tables(tree)
     # readers' comments are no news; tables hold the whole article in old layouts; formatting would add signs
     found: Any = bare_extraction(
         tree,
         url=known.get("url"),
-        fast=True,
+        fast=not layout,  # slower, and better only where a page is made of tables
         include_comments=False,
         include_tables=True,
         with_metadata=True,
@@ -61,6 +63,22 @@ def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
         raise EmptyText(cause="there is no article on the page", remedy="Save its text as a .txt file if it has one.")
     facts = _facts(tree, found, known)
     return Page(_with_headline(found.text, facts.title, tree), decoded.encoding, facts)
+
+
+def _without_layout_tables(tree: Any) -> bool:
+    """Make plain boxes of tables that hold the page, whose article would else become one line; say if there were any.
+
+    A cell of data has few words; one with a stretch of running text is a column of the page.
+    """
+    layout = {table for table in tree.iter("table") if any(_is_column(cell) for cell in table.iter("td"))}
+    parts = [part for part in tree.iter("tbody", "tr", "td") if next(part.iterancestors("table"), None) in layout]
+    for element in (*layout, *parts):
+        element.tag = "div"
+    return bool(layout)
+
+
+def _is_column(cell: Any) -> bool:
+    return sum(len(text) for text in cell.itertext()) > _COLUMN
 
 
 def _with_headline(body: str, title: str | None, tree: Any) -> str:

@@ -86,12 +86,14 @@ def row_facts(fields: Mapping[str, str]) -> PageFacts:
     """`{"title": "Visit", "published": "21.08.2018"}` → what the columns say; a day may stand in the url alone."""
     from coopex.page.addresses import address_dates
 
-    days = {"column": day_of(fields.get("published", ""))}
-    days["url"] = next((stamp.day for stamp in address_dates(fields.get("url", ""))), None)
-    where, day = next(((where, day) for where, day in days.items() if day), ("", None))
+    written, url = fields.get("published", ""), fields.get("url")
+    day, where = day_of(written), "column"
+    warnings = () if day or not written else (f"the column of the day of publication is no day: {written[:40]!r}",)
+    if day is None:
+        day, where = next((stamp.day for stamp in address_dates(url or "")), None), "url"
     names = tuple(name.strip() for name in fields.get("authors", "").split(";") if name.strip())
     origin = dict.fromkeys(FACTS, "column") | {"published": where}
-    return PageFacts(fields.get("title"), day, fields.get("source"), names, fields.get("url"), origin)
+    return PageFacts(fields.get("title"), day, fields.get("source"), names, url, origin, warnings)
 
 
 def day_of(value: str) -> date | None:

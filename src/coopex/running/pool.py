@@ -134,12 +134,12 @@ class Pool:
         self._workers.remove(worker)
         worker.kill()
         job = worker.job
+        if worker.stage is None:
+            self._bear(worker)
+            again.extend([job] if job else [])
+            return
         if job is None:
             return
-        if worker.stage is None:
-            self._stillborn += 1
-        if self._stillborn >= STILLBORN:
-            raise WorkerDied(cause=f"worker processes end before they read anything ({worker.death()})", remedy=_REMEDY)
         left = [text for text in job.texts if text.index not in worker.finished]
         guilty = worker.guilty(left)
         if guilty:
@@ -149,6 +149,13 @@ class Pool:
             again.append(replace(job, texts=tuple(left), alone=True))
         else:
             yield JobDone(job, {})
+
+
+    def _bear(self, worker: _Worker) -> None:
+        """Put up with a worker that died before its first text, but not with many of them."""
+        self._stillborn += 1
+        if self._stillborn >= STILLBORN:
+            raise WorkerDied(cause=f"worker processes end before they read anything ({worker.death()})", remedy=_REMEDY)
 
 
 _REMEDY = "Give them more memory with --memory-limit, or run `coopex models` to see whether the installation is whole."

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from coopex.duplicates import Duplicates, Link
 from coopex.export import FORMATS, Format, Results, Summary
+from coopex.reading.ids import printable
 from coopex.running.assemble import Assembler, InOrder, link_of
 from coopex.running.folder import WORK, State, WorkFolder
 from coopex.running.listing import Listing
@@ -225,8 +226,8 @@ class _Run:
 def _is_of(outcome: Outcome, text: Numbered) -> bool:
     """Tell whether an outcome is that of a text as it is now: changed files are read again."""
     item = text.item
-    named = (outcome.doc_id, outcome.path, outcome.duplicate_of) == (item.doc_id, item.path, text.duplicate_of)
-    return named and outcome.sha256 == sha256_of(item)
+    now = (item.doc_id, printable(item.path), text.duplicate_of)
+    return (outcome.doc_id, outcome.path, outcome.duplicate_of) == now and outcome.sha256 == sha256_of(item)
 
 
 def put_together(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from coopex.batch import Pipe, process
-from coopex.duplicates import fingerprint
+from coopex.duplicates import fingerprint, skipped
 from coopex.errors import BadConfiguration, CoopexError, MissingModel
 from coopex.export.rendering import render
 from coopex.reading import Article, BadInput, read_input
@@ -103,8 +103,10 @@ class Worker:
             return text.item
         with self._stages.at("read", text.item.doc_id):
             article = read_input(text.item, self._settings.read)
-        published = self._settings.published
-        return replace(article, published=published) if published and isinstance(article, Article) else article
+        if isinstance(article, BadInput):
+            return article
+        published = self._settings.published or article.published
+        return replace(article, published=published, records=text.link is None)
 
     def _fingerprinted(self, text: Numbered, item: Article | BadInput) -> Outcome:
         if isinstance(item, BadInput):
@@ -116,6 +118,7 @@ class Worker:
         sha256 = item.sha256 if isinstance(item, Article) else sha256_of(text.item)
         if isinstance(result, CoopexError):
             return Outcome.of_error(text.index, item.doc_id, item.path, sha256, result)
+        result = skipped(result, text.link) if text.link else result
         chosen = result.at_least(self._settings.min_confidence)
         rendered = render(chosen)
         wanted = self._settings.duplicates == "link"
