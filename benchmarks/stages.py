@@ -25,7 +25,7 @@ STEPS = {  # step → the functions that are it; time inside a function of anoth
     "annotate": [("coopex.pipeline:Extractor", "_annotate")],
     "mentions": [("coopex.resolve", "_make")],
     "match": [("coopex.matching.engine", "match_part")],
-    "dates": [("coopex.dates", "find_dates")],
+    "dates": [("coopex.dates.find", "find_date_words"), ("coopex.dates.find", "resolve_dates")],
     "references": [("coopex.resolve.references", "read_references"), ("coopex.resolve.offices", "read_offices")],
     "technology": [("coopex.technology", "select_areas")],
     "assembly": [("coopex.resolve", "resolve")],
