@@ -14,6 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coopex.dates import DateMention, find_absolute, find_dates, find_durations
+from coopex.dates.grammar import Rules, compiled, grammar
+from coopex.dates.openings import openings
 
 DATA = Path(__file__).parent / "data"
 MARK = re.compile(r"\[([^\]]*)\]")
@@ -235,6 +237,42 @@ def test_absolute_reads_addresses_and_both_languages() -> None:
 
 def test_impossible_days_are_no_dates() -> None:
     assert [m.text for m in find_dates("30 February 2018 and 31.04.2018", "en")] == ["February 2018"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_rules_miss_nothing_by_trying_only_where_they_can_begin(language: str) -> None:
+    texts = [path.read_text("utf-8") for path in (Path(__file__).parents[1] / "data" / "raw").glob("*.txt")]
+    phrases = "\n".join(unmark(case["text"])[0] for _, case, _ in ALL)
+    read = grammar(language)
+    for text in [*texts, phrases, phrases.upper(), phrases.replace("s", "ſ").replace("i", "ı"), "ß" + phrases]:
+        assert _spans(read.dates, text) == _spans_sought_everywhere(read.dates, text)
+        assert _spans(read.durations, text) == _spans_sought_everywhere(read.durations, text)
+
+
+def _spans(rules: Rules, text: str) -> list[tuple[str, int]]:
+    return [(found.rule.id, found.end) for found in rules.matches(text)]
+
+
+def _spans_sought_everywhere(rules: Rules, text: str) -> list[tuple[str, int]]:
+    return [(rule.id, match.end()) for rule in rules.rules for match in compiled(rule.source).finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (r"(?:the\s+)?week", {"the", "wee"}),
+        (r"(?<!\w)[12]\d?(?:st|th)", {"00s", "00t", "0st", "0th"}),
+        (r"(?:\d+,\s*)*May", {"0", "may"}),
+        (r"in\w+|\d", {"in", "0"}),
+    ],
+)
+def test_openings(pattern: str, found: set[str]) -> None:
+    assert openings(pattern) == found
+
+
+def test_a_pattern_that_can_begin_with_anything_is_refused() -> None:
+    with pytest.raises(ValueError, match="can begin with anything"):
+        openings(r"\w*day")
 
 
 def test_unknown_language_is_refused() -> None:

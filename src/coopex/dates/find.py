@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from coopex.dates import periods
-from coopex.dates.grammar import Found, Grammar, Rule, grammar
+from coopex.dates.grammar import Found, Grammar, Rules, grammar
 from coopex.dates.known import SLACK, Known, Reading, Tense
 from coopex.dates.meanings import MEANINGS
 from coopex.dates.mention import DateMention, Duration
@@ -50,11 +50,33 @@ def find_dates(
     publication date a weekday or a date without a year lies on; "auto" decides by the words around it.
     Raises ValueError for another language.
     """
+    return resolve_dates(find_date_words(text, language), published, anchor=anchor, tense=tense)
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words of a text that name dates, before anything is known of when it was written."""
+
+    text: str
+    language: str
+    found: tuple[Found, ...]
+
+
+def find_date_words(text: str, language: str) -> DateWords:
+    """“They met on Wednesday.” → “Wednesday”: what `resolve_dates` reads, once for each way in which it is asked."""
     rules = grammar(language)
-    context = _Context(text, language, rules, published, anchor, tense)
-    history = _History(text, rules.participles)
+    return DateWords(text, language, tuple(_winners(text, rules.dates, rules.never, _exists)))
+
+
+def resolve_dates(
+    words: DateWords, published: date | None = None, *, anchor: date | None = None, tense: str = "auto"
+) -> list[DateMention]:
+    """“Wednesday” published 2018-08-21 → 2018-08-15; see `find_dates`."""
+    rules = grammar(words.language)
+    context = _Context(words.text, words.language, rules, published, anchor, tense)
+    history = _History(words.text, rules.participles)
     mentions = []
-    for found in _winners(text, rules.rules, rules.never, _exists):
+    for found in words.found:
         reading = MEANINGS[found.rule.means](found.values, _known(context, found, history))
         if reading:
             mentions.append(_mention(context, found, reading))
@@ -90,11 +112,10 @@ def _length(found: Found) -> int:
 
 
 def _winners(
-    text: str, rules: Iterable[Rule], never: re.Pattern[str] | None = None, sound: Sound = lambda _: True
+    text: str, rules: Rules, never: re.Pattern[str] | None = None, sound: Sound = lambda _: True
 ) -> list[Found]:
     """Matches that are sound and do not overlap: longer before shorter, earlier rules before later."""
-    everything = [match for rule in rules for match in rule.matches(text)]
-    everything.sort(key=lambda found: found.start - found.end)
+    everything = sorted(rules.matches(text), key=lambda found: found.start - found.end)
     taken = bytearray(len(text))
     for match in never.finditer(text) if never else ():
         taken[match.start() : match.end()] = b"\1" * len(match[0])

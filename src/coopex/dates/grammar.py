@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import srsly
+
+from coopex.dates.openings import Openings, openings
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "ru")
@@ -18,35 +20,46 @@ _WORD = re.compile(r"(?<!\?P)<([a-z_]+)(?::(\w+))?>")
 _PIECE = re.compile(r"\{([a-z_]\w*)\}")
 
 
+@cache  # one entry a rule or group of words, compiled when a text first has what it can begin with
+def compiled(source: str) -> re.Pattern[str]:
+    """The pattern of a rule or of words."""
+    return re.compile(source, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class WordClass:
     """A kind of word, such as the months, and the value each word stands for."""
 
     pattern: str
-    values: tuple[tuple[re.Pattern[str], int], ...] = ()
+    values: tuple[tuple[str, int], ...] = ()
 
     def value(self, text: str) -> int:
         """“august” → 8; a class without words holds figures: “21st” → 21."""
         for words, value in self.values:
-            if words.fullmatch(text):
+            if compiled(words).fullmatch(text):
                 return value
         return int("".join(filter(str.isdecimal, text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way of writing a date: its pattern and the function that gives the meaning."""
+    """One way of writing a date: its pattern, how that can begin, and the function that gives the meaning."""
 
     id: str
-    pattern: re.Pattern[str]
+    source: str
+    opens: frozenset[str]
     means: str
     groups: Mapping[str, WordClass]
 
-    def matches(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
-        """All places in text[start:end] where the rule applies."""
-        for match in self.pattern.finditer(text, start, len(text) if end is None else end):
-            begin = match.end("skip") if "skip" in self.pattern.groupindex else match.start()
-            yield Found(max(begin, match.start()), match.end(), self, self._values(match))
+    def matches(self, text: str, starts: Iterable[int]) -> Iterator[Found]:
+        """What the rule reads in `text` from any of `starts`, each behind the one before."""
+        behind = 0
+        for start in starts:
+            match = compiled(self.source).match(text, start) if start >= behind else None
+            if match:
+                behind = match.end()
+                begin = match.end("skip") if "skip" in match.re.groupindex else match.start()
+                yield Found(max(begin, match.start()), match.end(), self, self._values(match))
 
     def _values(self, match: re.Match[str]) -> dict[str, int]:
         texts = match.groupdict()
@@ -64,11 +77,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules that are sought together, in the order in which they win."""
+
+    rules: tuple[Rule, ...]
+    openings: Openings
+
+    def matches(self, text: str) -> Iterator[Found]:
+        """Everything that a rule reads in `text`, rule by rule."""
+        for rule, starts in zip(self.rules, self.openings.places(text), strict=True):
+            yield from rule.matches(text, starts)
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """All that is known of one language's dates."""
 
-    rules: tuple[Rule, ...]
-    durations: tuple[Rule, ...]
+    dates: Rules
+    durations: Rules
     bounds: re.Pattern[str]
     never: re.Pattern[str]
     participles: re.Pattern[str]
@@ -88,12 +114,13 @@ def grammar(language: str) -> Grammar:
     classes = {name: _word_class(spec) for name, spec in {**shared["classes"], **own["classes"]}.items()}
     pieces = {**shared["pieces"], **own["pieces"]}
 
-    def compiled(specs: list[dict[str, str]]) -> tuple[Rule, ...]:
-        return tuple(_rule(spec, classes, pieces) for spec in specs)
+    def sought(specs: list[dict[str, str]]) -> Rules:
+        rules = tuple(_rule(spec, classes, pieces) for spec in specs)
+        return Rules(rules, Openings(rule.opens for rule in rules))
 
     return Grammar(
-        rules=compiled(own["rules"] + shared["rules"]),
-        durations=compiled(own["durations"]),
+        dates=sought(own["rules"] + shared["rules"]),
+        durations=sought(own["durations"]),
         bounds=_bounds(own["bounds"]),
         never=_any_of(own["never"]),
         participles=_any_of(own["participles"]),
@@ -102,6 +129,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
+@cache  # one entry a file
 def _read(name: str) -> dict[str, Any]:
     data: dict[str, Any] = srsly.read_yaml(DATA / f"{name}.yaml")
     return data
@@ -111,10 +139,7 @@ def _word_class(spec: dict[str, Any]) -> WordClass:
     if "pattern" in spec:
         return WordClass(spec["pattern"])
     capital = spec.get("capital", False)
-    values = tuple(
-        (re.compile(_alternatives(words, capital), re.IGNORECASE), value)
-        for value, words in spec["words"].items()
-    )
+    values = tuple((_alternatives(words, capital), value) for value, words in spec["words"].items())
     everything = [word for words in spec["words"].values() for word in words]
     return WordClass(rf"(?<!\w){_alternatives(everything, capital)}(?!\w)", values)
 
@@ -133,10 +158,10 @@ def _rule(spec: dict[str, str], classes: dict[str, WordClass], pieces: dict[str,
     groups = {found[2] or found[1]: classes[found[1]] for found in _WORD.finditer(source)}
     source = _WORD.sub(lambda found: f"(?P<{found[2] or found[1]}>{classes[found[1]].pattern})", source)
     try:
-        pattern = re.compile(source, re.IGNORECASE)
-    except re.error as error:
-        raise ValueError(f"date rule {spec['id']!r} does not compile: {error}") from error
-    return Rule(spec["id"], pattern, spec["means"], groups)
+        opens = openings(source)
+    except (re.error, ValueError) as error:
+        raise ValueError(f"date rule {spec['id']!r} cannot be used: {error}") from error
+    return Rule(spec["id"], source, opens, spec["means"], groups)
 
 
 def _bounds(spec: dict[str, list[str]]) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from coopex.matching.lexicon import in_class, is_group, roles
 from coopex.matching.linear import LINEAR_ROLES
 from coopex.matching.paths import has, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
-from coopex.matching.rules import Rule, SlotPattern, phrase_triggers, rules_by_lemma
+from coopex.matching.rules import PhraseTrigger, Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
 from coopex.matching.text import Part
 
@@ -77,11 +77,7 @@ def match_part(part: Part) -> list[Match | Rejection]:
         for token in part.doc
         for rule, pos in index.get(_lemma(token, index), ())
         if token.pos_ in _TRIGGER_POS.get(pos, {pos}) and _free(part, token)
-    ] + [
-        _apply(rule, part, part.doc[end - 1])
-        for words, rule in phrase_triggers(part.language)
-        for end in _ends(part, words)
-    ]
+    ] + [_apply(phrase.rule, part, part.doc[end - 1]) for phrase, end in _phrases(part)]
 
 
 def _lemma(token: Token, index: Mapping[str, object]) -> str:
@@ -95,18 +91,33 @@ def _lemma(token: Token, index: Mapping[str, object]) -> str:
     return next((stem for stem in (lemma[:-1], lemma[:-2], lemma[:-3]) if stem in index), lemma)
 
 
-def _ends(part: Part, words: tuple[str, ...]) -> Iterator[int]:
-    """Give where the surface words of a phrase trigger end in the document; "…" stands for some words."""
-    text = [token.lower_ for token in part.doc]
-    if "…" not in words:
-        yield from (i + len(words) for i in range(len(text)) if tuple(text[i : i + len(words)]) == words)
-        return
-    gap = words.index("…")
-    for i in _ends(part, words[:gap]):
-        tail = words[gap + 1 :]
-        last = next((j for j in _ends(part, tail) if i < j <= i + _GAP + len(tail)), None)
-        if last and not any(t.is_sent_start or has(t, "VerbForm", "Fin") for t in part.doc[i : last - len(tail)]):
-            yield last
+def _phrases(part: Part) -> list[tuple[PhraseTrigger, int]]:
+    """Give the phrase triggers of a part, in the order of the rules, and where each ends.
+
+    Phrases are looked up by their first word: to go through the part for each of them took half the time of matching.
+    """
+    index, words = phrase_triggers(part.language), [token.lower_ for token in part.doc]
+    found = [
+        (phrase, end)
+        for start, word in enumerate(words)
+        for phrase in index.get(word, ())
+        if (end := _end(part, words, start, phrase)) is not None
+    ]
+    return sorted(found, key=lambda each: each[0].rank)
+
+
+def _end(part: Part, words: list[str], start: int, phrase: PhraseTrigger) -> int | None:
+    """Give where a phrase that begins at `start` ends: "put their | signatures" behind "signatures"."""
+    head = start + len(phrase.head)
+    if tuple(words[start:head]) != phrase.head:
+        return None
+    if not phrase.tail:
+        return head
+    reach = min(head + _GAP + len(phrase.tail), len(words))
+    ends = (end for end in range(head + 1, reach + 1) if tuple(words[end - len(phrase.tail) : end]) == phrase.tail)
+    end = next(ends, None)
+    between = part.doc[head : end - len(phrase.tail)] if end else ()
+    return None if any(token.is_sent_start or has(token, "VerbForm", "Fin") for token in between) else end
 
 
 _GAP = 10  # tokens: who signs may stand between "signatures" and "put" in Russian

@@ -140,7 +140,25 @@ def rules_by_lemma(language: str) -> dict[str, tuple[tuple[Rule, str], ...]]:
     return {lemma: tuple(found) for lemma, found in index.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class PhraseTrigger:
+    """Surface words that trigger a rule: "put", "…", "signatures"; "…" stands for some words.
+
+    `rank` is its place among the phrases of the language.
+    """
+
+    rank: int
+    rule: Rule
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+
+
 @lru_cache(maxsize=2)
-def phrase_triggers(language: str) -> tuple[tuple[tuple[str, ...], Rule], ...]:
-    """Give the surface phrases that trigger a rule: ("во", "главе", "с")."""
-    return tuple((words, rule) for rule in load_rules() for words in rule.phrases[language])
+def phrase_triggers(language: str) -> dict[str, tuple[PhraseTrigger, ...]]:
+    """Index the phrases that trigger a rule by their first word: "во" → ("во", "главе", "с")."""
+    index: dict[str, list[PhraseTrigger]] = {}
+    phrases = [(words, rule) for rule in load_rules() for words in rule.phrases[language]]
+    for rank, (words, rule) in enumerate(phrases):
+        gap = words.index("…") if "…" in words else len(words)
+        index.setdefault(words[0], []).append(PhraseTrigger(rank, rule, words[:gap], words[gap + 1 :]))
+    return {word: tuple(found) for word, found in index.items()}

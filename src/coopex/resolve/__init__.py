@@ -28,7 +28,7 @@ def resolve(
 
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
-    from coopex.dates import find_dates
+    from coopex.dates.find import find_date_words, resolve_dates
     from coopex.matching.engine import Match, match_part
     from coopex.resolve.course import read_course
     from coopex.resolve.instruments import read_instruments
@@ -49,8 +49,9 @@ def resolve(
     reading = Reading(text, language, metadata, parts, matches, rejections, Entities(parts), published)
     if language:
         # Over the whole text, so that "the next day" finds the date before it.
-        reading.past_dates = find_dates(text, language, published, tense="auto")
-        reading.future_dates = find_dates(text, language, published, tense="future")
+        dates = find_date_words(text, language)
+        reading.past_dates = resolve_dates(dates, published, tense="auto")
+        reading.future_dates = resolve_dates(dates, published, tense="future")
     reading.dateline = _dateline(reading, metadata)
     reading.dateline_country = reading.dateline.entity.country if reading.dateline else None
     learn_countries(reading)
