@@ -68,13 +68,15 @@ def _best_heads(scores: Scores) -> Any:
 
 def _find_cycle(heads: Sequence[int]) -> list[int]:
     """Nodes of one cycle; none when all nodes lead to node 0."""
+    seen_from = [0] * len(heads)
     for start in range(1, len(heads)):
         path: list[int] = []
         node = start
-        while node and node not in path:
+        while node and not seen_from[node]:
+            seen_from[node] = start
             path.append(node)
             node = int(heads[node])
-        if node:
+        if node and seen_from[node] == start:
             return path[path.index(node) :]
     return []
 

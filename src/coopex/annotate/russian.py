@@ -31,6 +31,7 @@ from coopex.annotate.recase import recase
 from coopex.annotate.relatives_ru import reattach_relatives, seat_pronoun_objects
 from coopex.annotate.spans_ru import complete_names
 from coopex.annotate.taggers_ru import Reading, Taggers
+from coopex.annotate.tokens_ru import find_tokens
 from coopex.annotate.verbs_ru import restore_opening_verb
 from coopex.annotate.words import Name, Word
 
@@ -108,9 +109,7 @@ def _load_vocab() -> Vocab:
 
 def _split(readable: str, text: str) -> _Draft:
     """Words and sentences of the text, by razdel."""
-    import razdel
-
-    words = [Word(token.start, token.text) for token in razdel.tokenize(readable) if token.text]
+    words = [Word(start, token) for start, token in find_tokens(readable)]
     sentences = _sentence_ranges(words, set(_sentence_starts(readable)))
     for number, sentence in enumerate(sentences):
         words[sentence.start].opens = True

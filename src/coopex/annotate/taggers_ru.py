@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from coopex.annotate._navec import load_embedding, load_network
+from coopex.annotate._navec import Floats, load_embedding, load_network
 from coopex.annotate.networks_ru import (
     BLOCK,
     REACH,
     ROWS,
     Encoder,
-    Floats,
     Numbers,
     Rows,
     WordTable,
