@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -156,7 +157,7 @@ def _noun(token: Token, case: str, label: str) -> _Noun | None:
     """The noun in the nominative; `None` when the dictionary knows no such form."""
     form = _form(token, case, label)
     number = "plur" if "plur" in form.tag else "sing"
-    changed = _changed(form, {"nomn", number})
+    changed = _changed(form, frozenset({"nomn", number}))
     if changed is None:
         return None
     gender = next((name for name in _GENDERS.values() if name in changed.tag), None)
@@ -165,7 +166,7 @@ def _noun(token: Token, case: str, label: str) -> _Noun | None:
 
 def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     """The adjective in the nominative that agrees with the noun."""
-    wanted = {"nomn", noun.number} | ({noun.gender} if noun.gender and noun.number == "sing" else set())
+    wanted = frozenset({"nomn", noun.number} | ({noun.gender} if noun.gender and noun.number == "sing" else set()))
     forms = [form for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF")]
     fitting = [form for form in forms if case is None or CASES[case] in form.tag] or forms
     changed = _changed(fitting[0], wanted) if fitting else None
@@ -192,13 +193,15 @@ def _form(token: Token, case: str, label: str) -> Any:
     return ranked[0] if ranked else None
 
 
-def _changed(form: Any, grammemes: set[str]) -> Any:
+@lru_cache(maxsize=5_000)
+def _changed(form: Any, grammemes: frozenset[str]) -> Any:
+    """The form of the same word that has the grammemes; 0.3 ms when asked for the first time."""
     from pymorphy2.analyzer import Parse
 
     return Parse.inflect(form, grammemes)
 
 
-def _same_stem(form: Any, grammemes: set[str]) -> Any:
+def _same_stem(form: Any, grammemes: frozenset[str]) -> Any:
     """«Высшего» → "высший" and not "высочайший", which the dictionary has as a form of the same word."""
     lexeme = form._morph.get_lexeme(form)
     fitting = (other for other in lexeme if grammemes <= other.tag.grammemes and "Supr" in other.tag)

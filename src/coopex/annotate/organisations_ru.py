@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ LONGEST_QUOTE = 16
 """Words. The longest quoted name of the development texts has 12; longer quotations are speech."""
 
 _CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’"}
+_QUOTES = frozenset(_CLOSING) | frozenset(_CLOSING.values())
 _ABBREVIATED = frozenset({"Co", "Ltd", "Inc", "Corp"})
 _LONGEST_NAMESAKE = 3
 _LATIN_JOINTS = frozenset({"&", "-", "–", "of", "and", "de", "for", "du", "the"})
@@ -40,9 +41,15 @@ def word_lists() -> dict[str, frozenset[str]]:
 
 def listed(word: Word, *names: str) -> bool:
     """Whether the word's lemma, or the word itself, is in one of the lists."""
-    lists = word_lists()
-    text = word.text.lower()
-    return any(word.lemma in lists[name] or text in lists[name] for name in names)
+    found = _lists_with(word.lemma, word.text)
+    return bool(found) and any(name in found for name in names)
+
+
+@lru_cache(maxsize=20_000)
+def _lists_with(lemma: str, text: str) -> frozenset[str]:
+    """("завод", "заводе") → {"plain_heads", …}: the lists that hold the lemma or the word; none for most words."""
+    text = text.lower()
+    return frozenset(name for name, words in word_lists().items() if lemma in words or text in words)
 
 
 _MINISTRY = re.compile(
@@ -54,8 +61,12 @@ _MINISTRY = re.compile(
 
 def is_ministry(word: Word) -> bool:
     """«Минпромстроя», «Минводхоз», «Госкомстата» → `True`: a capitalised short name of a body of state."""
-    text = word.text.lower().replace("ё", "е")
-    return word.is_capital and (listed(word, "short_bodies") or bool(_MINISTRY.match(text)))
+    return word.is_capital and (listed(word, "short_bodies") or _ends_like_ministry(word.text))
+
+
+@lru_cache(maxsize=20_000)
+def _ends_like_ministry(text: str) -> bool:
+    return bool(_MINISTRY.match(text.lower().replace("ё", "е")))
 
 
 # --- quoted names -----------------------------------------------------------------------------------------
@@ -86,6 +97,8 @@ def _inside(inner: Quote, outer: Quote) -> bool:
 def _pair_quotes(words: Sequence[Word]) -> Iterator[Quote]:
     opened: list[int] = []
     for index, word in enumerate(words):
+        if word.text not in _QUOTES:
+            continue
         if opened and words[opened[-1]].sentence != word.sentence:
             opened.clear()
         if opened and word.text in (_CLOSING[words[opened[-1]].text], "»"):
@@ -164,13 +177,14 @@ class _Reader:
     def _is_head(self, index: int) -> bool:
         """Whether the word is a noun for a body; «группа» is one before «компаний»."""
         word = self.words[index]
+        if not word.is_noun:
+            return False
         group = word.lemma == "группа" and self._text(index + 1).lower() in (
             "компаний",
             "предприятий",
             "банков",
         )
-        named = listed(word, "state_heads", "plain_heads", "short_bodies") or is_ministry(word)
-        return word.is_noun and (group or named)
+        return group or listed(word, "state_heads", "plain_heads", "short_bodies") or is_ministry(word)
 
     def _phrase(self, head: int) -> _Phrase:
         phrase = _Phrase(head, self._left_edge(head), head + 1)
@@ -590,12 +604,13 @@ class _Reader:
     def _latin_names(self, used: set[int]) -> Iterator[Name]:
         """«компания | Dandong TICI Flowers Co. Ltd»: capitalised Latin words after a body's noun or with a
         firm's ending."""
-        index = 0
-        while index < len(self.words):
+        end = 0
+        for index in range(len(self.words)):
+            if index < end or not self._is_latin_capital(index):
+                continue
             end = self._latin_end(index)
-            if end > index and index not in used and index not in self.quoted and self._is_firm(index, end):
+            if index not in used and index not in self.quoted and self._is_firm(index, end):
                 yield Name(index, end, "ORG")
-            index = max(end, index + 1)
 
     def _latin_end(self, index: int) -> int:
         """End of a run of capitalised Latin words; the dot of «Co.», signs and small joints inside."""

@@ -10,7 +10,7 @@ read by eye. Several roots without a cycle are mostly clauses in a row: they han
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,29 +20,12 @@ from coopex.annotate.trees import repair_tree
 ROOTS_TRIED = 4
 """Candidates for the one root of a sentence, the best by score; each costs one search."""
 
-Scores = np.ndarray[Any, np.dtype[np.float64]]
+Scores = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
 
-def parse(syntax: Any, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], list[str]]]:
-    """`[["Гости", "уехали"]]` → `([1, 1], ["nsubj", "root"])`: heads from 0, a root its own; labels."""
-    model, labels = syntax.infer.model, syntax.infer.decoder.rels_vocab
-    for batch in syntax.infer.encoder(sentences):
-        mask = ~batch.pad_mask
-        encoded = model.encoder(model.emb(batch.word_id, batch.shape_id), batch.pad_mask)
-        heads = _heads(model.head(encoded), mask)
-        relations = model.rel.decode(model.rel(encoded, heads), mask)
-        for row, size in enumerate(mask.sum(-1)):
-            found = [int(head) - 1 for head in heads[row, :size]]
-            tree = repair_tree([index if head < 0 else head for index, head in enumerate(found)])
-            yield tree, [labels.decode(relation) for relation in relations[row, :size]]
-
-
-def _heads(scores: Scores, mask: Any) -> Any:
-    """Heads of all sentences of a batch, counted from 1; 0 is the root."""
-    heads = np.zeros(mask.shape, dtype=int)
-    for row, size in enumerate(mask.sum(-1)):
-        heads[row, :size] = tree_heads(scores[row, :size, : size + 1].astype(np.float64))
-    return heads
+def find_tree(heads: Sequence[int]) -> list[int]:
+    """`[2, 0]` → `[1, 1]`: heads counted from 1 with 0 for a root → those of one tree, from 0, a root its own."""
+    return repair_tree([head - 1 if head else index for index, head in enumerate(heads)])
 
 
 def tree_heads(scores: Scores) -> list[int]:
@@ -50,9 +33,10 @@ def tree_heads(scores: Scores) -> list[int]:
 
     `scores[word, head]`: one row per word, one column for the root and one per word.
     """
-    greedy = [int(head) for head in scores.argmax(-1)]
+    greedy: list[int] = scores.argmax(-1).tolist()
     if not _find_cycle([0, *greedy]):
         return greedy
+    scores = scores.astype(np.float64)
     candidates = np.argsort(-scores[:, 0])[:ROOTS_TRIED]
     trees = [_tree_with_root(scores, int(root)) for root in candidates]
     return max(trees, key=lambda heads: sum(scores[index, head] for index, head in enumerate(heads)))
@@ -84,13 +68,15 @@ def _best_heads(scores: Scores) -> Any:
 
 def _find_cycle(heads: Sequence[int]) -> list[int]:
     """Nodes of one cycle; none when all nodes lead to node 0."""
+    seen_from = [0] * len(heads)
     for start in range(1, len(heads)):
         path: list[int] = []
         node = start
-        while node and node not in path:
+        while node and not seen_from[node]:
+            seen_from[node] = start
             path.append(node)
             node = int(heads[node])
-        if node:
+        if node and seen_from[node] == start:
             return path[path.index(node) :]
     return []
 

@@ -50,13 +50,15 @@ class _Reader:
 
     def with_initials(self) -> Iterator[Name]:
         """«В. Д. Кекелидзе», «Кекелидзе В. Д.», «Ю.А. Копылов»."""
-        index = 0
-        while index < len(self.words):
+        following = 0
+        for index in range(len(self.words) - 1):
+            if index < following or self.words[index + 1].text != ".":
+                continue
             end = self._initials_end(index)
             name = self._around(index, end) if end > index else None
             if name:
                 yield name
-            index = max(end, name.end if name else 0, index + 1)
+            following = max(end, name.end if name else 0)
 
     def _initials_end(self, index: int) -> int:
         """End of a run of at most three initials, each with its full stop."""

@@ -29,8 +29,10 @@ def spelt_out(words: Sequence[Word]) -> set[str]:
     """«станция малой мощности (СММ)» → {"СММ"}: acronyms that small words right before their bracket spell out."""
     found = set()
     for index in range(2, len(words) - 1):
-        acronym, mark, after = words[index].text, words[index - 1].text, words[index + 1].text
-        if mark != "(" or after not in (")", ",", ";") or not words[index].is_acronym or not acronym.isupper():
+        if words[index - 1].text != "(":
+            continue
+        acronym, after = words[index].text, words[index + 1].text
+        if after not in (")", ",", ";") or not words[index].is_acronym or not acronym.isupper():
             continue
         before = words[max(0, index - 1 - len(acronym)) : index - 1]
         initials = "".join(word.text[0] for word in before)

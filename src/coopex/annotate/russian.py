@@ -24,13 +24,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coopex.annotate.objects_ru import part_subjects, reattach_objects
-from coopex.annotate.parser_ru import parse
 from coopex.annotate.recase import recase
 from coopex.annotate.relatives_ru import reattach_relatives, seat_pronoun_objects
 from coopex.annotate.spans_ru import complete_names
+from coopex.annotate.taggers_ru import Reading, Taggers
+from coopex.annotate.tokens_ru import find_tokens
 from coopex.annotate.verbs_ru import restore_opening_verb
 from coopex.annotate.words import Name, Word
 
@@ -51,15 +52,6 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Models:
-    """Natasha's models over one shared embedding."""
-
-    morph: Any
-    syntax: Any
-    ner: Any
-
-
-@dataclass(frozen=True, slots=True)
 class _Draft:
     """A text on its way to a `Doc`: as it is, as the models read it, its words, its sentences over them."""
 
@@ -76,23 +68,22 @@ class RussianAnnotator:
     def __init__(self, *, whole_names: bool = True) -> None:
         self._whole_names = whole_names
         self._lock = threading.Lock()
-        self._loaded: tuple[_Models, Vocab] | None = None
+        self._loaded: tuple[Taggers, Vocab] | None = None
 
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
         """`["Делегация прибыла."]` → one `Doc` per text, in order; an empty text gives an empty `Doc`.
 
         Reads `BATCH` texts ahead, since the models are faster on many sentences of like length.
         """
-        models, vocab = self._load()
+        taggers, vocab = self._load()
         remaining = iter(texts)
         while batch := list(islice(remaining, BATCH)):
             drafts = [_split(recase(text), text) for text in batch]
-            _tag(models, drafts)
-            for draft in drafts:
-                names = _find_names(models, draft)
-                if self._whole_names:
-                    names = complete_names(draft.words, names)
-                yield _build(vocab, draft, names)
+            _tag(taggers, drafts)
+            recognised = taggers.names([[word.text for word in draft.words] for draft in drafts])
+            for draft, names in zip(drafts, recognised, strict=True):
+                whole = complete_names(draft.words, names) if self._whole_names else names
+                yield _build(vocab, draft, whole)
 
     def nominative(self, span: Span) -> str:
         """«Дмитрия Ялова» → "Дмитрий Ялов": the name in the nominative, in the letters of the text."""
@@ -100,18 +91,11 @@ class RussianAnnotator:
 
         return nominative(span)
 
-    def _load(self) -> tuple[_Models, Vocab]:
+    def _load(self) -> tuple[Taggers, Vocab]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load_models(), _load_vocab()
+                self._loaded = Taggers(), _load_vocab()
             return self._loaded
-
-
-def _load_models() -> _Models:
-    from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser
-
-    embedding = NewsEmbedding()
-    return _Models(NewsMorphTagger(embedding), NewsSyntaxParser(embedding), NewsNERTagger(embedding))
 
 
 def _load_vocab() -> Vocab:
@@ -125,9 +109,7 @@ def _load_vocab() -> Vocab:
 
 def _split(readable: str, text: str) -> _Draft:
     """Words and sentences of the text, by razdel."""
-    import razdel
-
-    words = [Word(token.start, token.text) for token in razdel.tokenize(readable) if token.text]
+    words = [Word(start, token) for start, token in find_tokens(readable)]
     sentences = _sentence_ranges(words, set(_sentence_starts(readable)))
     for number, sentence in enumerate(sentences):
         words[sentence.start].opens = True
@@ -167,50 +149,29 @@ def _sentence_ranges(words: list[Word], starts: set[int]) -> list[range]:
 # --- models ---------------------------------------------------------------------------------------
 
 
-def _tag(models: _Models, drafts: Sequence[_Draft]) -> None:
-    """Write part of speech, features, lemma, head and relation into the words, like lengths together."""
+def _tag(taggers: Taggers, drafts: Sequence[_Draft]) -> None:
+    """Write part of speech, features, lemma, head and relation into the words."""
     sentences = [(draft.words, sentence) for draft in drafts for sentence in draft.sentences]
-    sentences.sort(key=lambda item: len(item[1]))
-    texts = [[words[index].text for index in sentence] for words, sentence in sentences]
-    tagged, parsed = models.morph.map(texts), parse(models.syntax, texts)
-    for (words, sentence), morphs, (heads, labels) in zip(sentences, tagged, parsed, strict=True):
-        _write_morph([words[index] for index in sentence], morphs.tokens)
-        restore_opening_verb([words[index] for index in sentence])
-        _write_tree(words, sentence, heads, labels)
+    texts = [[word.text for word in words[sentence.start : sentence.stop]] for words, sentence in sentences]
+    for (words, sentence), reading in zip(sentences, taggers.read(texts), strict=True):
+        inner = words[sentence.start : sentence.stop]
+        _write(inner, sentence.start, reading)
+        restore_opening_verb(inner)
         part_subjects(words, sentence)
         reattach_objects(words, sentence)
         seat_pronoun_objects(words, sentence)
         reattach_relatives(words, sentence)
 
 
-def _write_morph(words: list[Word], tokens: Any) -> None:
-    for word, token in zip(words, tokens, strict=True):
-        word.pos = token.pos
-        word.feats = token.feats
-        word.lemma = lemma_of(word.text, word.pos, _morph(word))
-
-
-def _morph(word: Word) -> str:
-    return "|".join(f"{name}={word.feats[name]}" for name in sorted(word.feats))
-
-
-def _write_tree(words: list[Word], sentence: range, heads: list[int], labels: list[str]) -> None:
-    for index, (head, label) in enumerate(zip(heads, labels, strict=True)):
-        word = words[sentence.start + index]
-        word.head = sentence.start + head
+def _write(words: Sequence[Word], start: int, reading: Reading) -> None:
+    """What the networks say of a sentence that starts at the word `start`."""
+    for index, (word, tag, head, label) in enumerate(
+        zip(words, reading.tags, reading.heads, reading.relations, strict=True)
+    ):
+        word.pos, word.feats, word.morph = tag.pos, tag.feats, tag.morph
+        word.lemma = lemma_of(word.text, tag.pos, tag.morph)
+        word.head = start + head
         word.dep = "ROOT" if head == index else ("parataxis" if label == "root" else label)
-
-
-def _find_names(models: _Models, draft: _Draft) -> list[Name]:
-    """The recogniser's spans as ranges over the words; one that cuts a word in two is left out."""
-    if not draft.words:
-        return []
-    starts = {word.start: index for index, word in enumerate(draft.words)}
-    ends = {word.end: index + 1 for index, word in enumerate(draft.words)}
-    spans = models.ner(draft.readable).spans
-    return [
-        Name(starts[s.start], ends[s.stop], s.type) for s in spans if s.start in starts and s.stop in ends
-    ]
 
 
 # --- lemmas ---------------------------------------------------------------------------------------
@@ -291,7 +252,7 @@ def _build(vocab: Vocab, draft: _Draft, names: list[Name]) -> Doc:
         words=[draft.text[item.start : item.end] for item in items],
         spaces=[item.space_after for item in items],
         pos=[item.pos for item in items],
-        morphs=[_morph(item) for item in items],
+        morphs=[item.morph for item in items],
         lemmas=[item.lemma for item in items],
         heads=[item.head for item in items],
         deps=[item.dep for item in items],

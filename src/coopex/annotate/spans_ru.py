@@ -41,9 +41,8 @@ def _missed_places(words: Sequence[Word], known: Sequence[Name]) -> Iterator[Nam
     taken = {index for name in known for index in range(name.start, name.end)}
     index = 0
     while index < len(words):
-        end = next(
-            (end for end in (index + 2, index + 1) if _is_missed_place(words, index, end, taken)), index
-        )
+        ends = (index + 2, index + 1) if _may_start_place(words[index]) else ()
+        end = next((end for end in ends if _is_missed_place(words, index, end, taken)), index)
         if end > index:
             yield Name(index, end, "LOC")
         index = max(end, index + 1)
@@ -53,7 +52,7 @@ def _is_missed_place(words: Sequence[Word], start: int, end: int, taken: set[int
     if end > len(words) or any(index in taken for index in range(start, end)):
         return False
     inner = words[start:end]
-    if not all(word.is_capital and not word.is_latin and word.text[0].isalpha() for word in inner):
+    if not all(_may_start_place(word) for word in inner):
         return False
     if len(inner) == 1 and _names_facility(words, start):
         return True
@@ -61,6 +60,10 @@ def _is_missed_place(words: Sequence[Word], start: int, end: int, taken: set[int
         return False
     kind = place_kind(" ".join(word.text for word in inner))
     return kind is not None and (len(inner) == 1 or inner[0].is_adjective)
+
+
+def _may_start_place(word: Word) -> bool:
+    return word.is_capital and not word.is_latin and word.text[0].isalpha()
 
 
 def _names_facility(words: Sequence[Word], index: int) -> bool:
@@ -86,9 +89,10 @@ def _repeated(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:
         if name.label == "ORG" and name.end - name.start == 1
     }
     taken = {index for name in names for index in range(name.start, name.end)}
-    texts = {text: label for text, label in texts.items() if text not in spelt_out(words)}
+    common = spelt_out(words)
+    texts = {text: label for text, label in texts.items() if text not in common}
     for index, word in enumerate(words):
-        if index not in taken and (texts.get(word.text) or (_is_body_word(word) and not word.opens)):
+        if index not in taken and (word.text in texts or (_is_body_word(word) and not word.opens)):
             yield Name(index, index + 1, "ORG")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coopex.annotate.words import Word
+from coopex.annotate.words import Word, morph_text
 
 _MISREAD = {"PROPN", "ADJ", "NOUN", "X"}
 
@@ -26,6 +26,7 @@ def restore_opening_verb(words: list[Word]) -> None:
         middle = first.text.lower().endswith(("ся", "сь"))
         first.pos, first.lemma = "VERB", str(form.normal).replace("ё", "е")
         first.feats = {**form.feats, "Voice": "Mid" if middle else "Act"}
+        first.morph = morph_text(first.feats)
 
 
 def _finite(word: str) -> Any | None:

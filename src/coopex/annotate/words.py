@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Word:
-    """One token: its place in the text and what the models say; `head` and `sentence` count from the text's
-    start."""
+    """One token: its place in the text and what the models say; `morph` is `feats` as text; `head` and `sentence`
+    count from the text's start."""
 
     start: int
     text: str
     pos: str = "X"
     feats: dict[str, str] = field(default_factory=dict)
+    morph: str = ""
     lemma: str = ""
     head: int = 0
     dep: str = "dep"
@@ -82,6 +83,11 @@ class Name:
     def meets(self, other: Name) -> bool:
         """Whether the two names share a word."""
         return self.start < other.end and other.start < self.end
+
+
+def morph_text(feats: dict[str, str]) -> str:
+    """`{"Number": "Sing", "Case": "Gen"}` → "Case=Gen|Number=Sing"."""
+    return "|".join(f"{name}={feats[name]}" for name in sorted(feats))
 
 
 def agree(left: Word, right: Word) -> bool:
