@@ -7,6 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from coopex.annotate.english import EnglishAnnotator, model_directory
+from coopex.annotate.products import SeparateProducts, layers
 from coopex.errors import MissingModel
 
 TEXT = (
@@ -111,3 +112,23 @@ def test_entities_of_another_pipeline_replace_ours(tmp_path: Path) -> None:
 def test_unknown_other_pipeline_tells_what_to_do() -> None:
     with pytest.raises(MissingModel, match="no_such_pipeline"):
         list(EnglishAnnotator(ner="no_such_pipeline").annotate(["Text."]))
+
+
+@needs_model
+def test_a_text_is_read_alike_in_any_company(annotator: EnglishAnnotator) -> None:
+    others = ["Guests came.", "", "A rector and two deans of the institute were shown the new reactor hall on Monday."]
+    alone = next(annotator.annotate([TEXT]))
+    for batch in ([TEXT, *others], [*others, TEXT], [others[2]] * 40 + [TEXT]):
+        doc = next(doc for doc in annotator.annotate(batch) if doc.text == TEXT)
+        assert doc.tensor.tobytes() == alone.tensor.tobytes()
+        assert doc.to_json() == alone.to_json()
+
+
+@needs_model
+def test_other_pipelines_keep_their_operations(doc: Doc) -> None:
+    plain = spacy.load(model_directory())
+    kinds = {type(layer.ops) for layer in layers(plain)}
+    assert kinds
+    assert SeparateProducts not in kinds
+    expected = next(plain.pipe([TEXT]))
+    assert [token.tag_ for token in doc] == [token.tag_ for token in expected]

@@ -84,7 +84,10 @@ class EnglishAnnotator:
 def _load(model: Path | None = None, without: list[str] | None = None) -> Language:
     import spacy
 
+    from coopex.annotate.products import multiply_with_numpy
+
     nlp = spacy.load(model or model_directory(), exclude=without or [])
+    multiply_with_numpy(nlp)
     nlp.add_pipe(_bounder(), before="parser")
     return nlp
 
