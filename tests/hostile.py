@@ -8,9 +8,23 @@ from random import Random
 Shape = Callable[[Random, int], str]
 """Gives a text of about so many characters."""
 
-_EN_NAMES = ("Ivan Petrov", "Li Wei", "Anna Berg", "Omar Haddad", "Maria Lopez", "John O'Neil", "Sun-hee Park")
+_EN_NAMES = (
+    "Ivan Petrov",
+    "Li Wei",
+    "Anna Berg",
+    "Omar Haddad",
+    "Maria Lopez",
+    "John O'Neil",
+    "Sun-hee Park",
+)
 _RU_NAMES = ("Иван Петров", "Ли Вэй", "Анна Берг", "Омар Хаддад", "Мария Лопес", "Джон О’Нил", "Пак Сон Хи")
-_EN_BODIES = ("Tongji University", "the Ministry of Energy", "Northern Bank", "the Academy of Sciences", "ITER")
+_EN_BODIES = (
+    "Tongji University",
+    "the Ministry of Energy",
+    "Northern Bank",
+    "the Academy of Sciences",
+    "ITER",
+)
 _RU_BODIES = ("Томский университет", "министерство энергетики", "Северный банк", "Академия наук", "ОИЯИ")
 _EN_PLACES = ("Harbin", "Dubna", "Hanoi", "Novi Sad", "Cape Town", "Russia", "China")
 _RU_PLACES = ("Харбин", "Дубна", "Ханой", "Нови-Сад", "Кейптаун", "Россия", "Китай")
@@ -75,7 +89,9 @@ def _nested(opening: str, inside: str, closing: str) -> Shape:
 
 def _any_characters(random: Random, size: int) -> str:
     """Code points of all planes, lone surrogates among them."""
-    return "".join(chr(random.choice((random.randrange(0x250), random.randrange(0x110000)))) for _ in range(size))
+    return "".join(
+        chr(random.choice((random.randrange(0x250), random.randrange(0x110000)))) for _ in range(size)
+    )
 
 
 def _shuffled(random: Random, size: int) -> str:
@@ -112,36 +128,147 @@ SHAPES: dict[str, Shape] = {
     **{
         f"run {name}": _repeated(piece)
         for name, piece in {
-            "a": "a", "A": "A", "я": "я", "Я": "Я", "digits": "7", "spaces": " ", "tabs": "\t", "newlines": "\n",
-            "blank lines": "\n \n", "returns": "\r", "crlf": "\r\n", "separators": "\u2028", "dots": ".",
-            "hyphens": "-", "dashes": "— ", "spaced hyphens": "- ", "commas": ",", "comma blanks": ", ",
-            "quotes": '"', "guillemets": "«", "closing": "»", "round": "(", "square": "[", "curly": "{", "angle": "<",
-            "slashes": "/", "backslashes": "\\", "stars": "*", "hashes": "#", "ats": "@", "bars": "| ", "plus": "+",
-            "colons": ": ", "apostrophes": "'", "underscores": "_", "soft hyphens": "\u00ad", "no-break": "\u00a0",
-            "zero width": "\u200b", "combining": "e\u0301\u0327", "stacked": "\u0301", "emoji": "👩‍👩‍👧‍👦🏳️‍🌈",
-            "rtl": "\u202eabc\u202c ", "arabic": "وزير ", "han": "中国代表团", "nul": "\0", "surrogates": "\ud800",
-            "surrogate pairs": "\udc00\ud83d", "replacement": "\ufffd", "capitals": "A B C ", "initials": "A.B. ",
-            "russian initials": "А. Б. ", "mixed": "aяAЯ", "hyphenated": "a-", "hyphenated words": "Nova-",
-            "dotted": "a.b.", "abbreviations": "г. ул. т.д. ", "ordinals": "1st ", "acronyms": "UN ", "roman": "XIV ",
-            "sharp s": "ß", "dotted i": "İ", "ligatures": "ﬁ", "title letters": "ǅ", "digits of others": "٣",
-            "superscripts": "²", "clocks": "10:30 ", "ellipses": "… ", "question": "? ", "tags": "<b>", "entities": "&amp;",
+            "a": "a",
+            "A": "A",
+            "я": "я",
+            "Я": "Я",
+            "digits": "7",
+            "spaces": " ",
+            "tabs": "\t",
+            "newlines": "\n",
+            "blank lines": "\n \n",
+            "returns": "\r",
+            "crlf": "\r\n",
+            "separators": "\u2028",
+            "dots": ".",
+            "hyphens": "-",
+            "dashes": "— ",
+            "spaced hyphens": "- ",
+            "commas": ",",
+            "comma blanks": ", ",
+            "quotes": '"',
+            "guillemets": "«",
+            "closing": "»",
+            "round": "(",
+            "square": "[",
+            "curly": "{",
+            "angle": "<",
+            "slashes": "/",
+            "backslashes": "\\",
+            "stars": "*",
+            "hashes": "#",
+            "ats": "@",
+            "bars": "| ",
+            "plus": "+",
+            "colons": ": ",
+            "apostrophes": "'",
+            "underscores": "_",
+            "soft hyphens": "\u00ad",
+            "no-break": "\u00a0",
+            "zero width": "\u200b",
+            "combining": "e\u0301\u0327",
+            "stacked": "\u0301",
+            "emoji": "👩‍👩‍👧‍👦🏳️‍🌈",
+            "rtl": "\u202eabc\u202c ",
+            "arabic": "وزير ",
+            "han": "中国代表团",
+            "nul": "\0",
+            "surrogates": "\ud800",
+            "surrogate pairs": "\udc00\ud83d",
+            "replacement": "\ufffd",
+            "capitals": "A B C ",
+            "initials": "A.B. ",
+            "russian initials": "А. Б. ",
+            "mixed": "aяAЯ",
+            "hyphenated": "a-",
+            "hyphenated words": "Nova-",
+            "dotted": "a.b.",
+            "abbreviations": "г. ул. т.д. ",
+            "ordinals": "1st ",
+            "acronyms": "UN ",
+            "roman": "XIV ",
+            "sharp s": "ß",
+            "dotted i": "İ",
+            "ligatures": "ﬁ",
+            "title letters": "ǅ",
+            "digits of others": "٣",
+            "superscripts": "²",
+            "clocks": "10:30 ",
+            "ellipses": "… ",
+            "question": "? ",
+            "tags": "<b>",
+            "entities": "&amp;",
         }.items()
     },
     # one word again and again
     **{
         f"word {piece.strip()}": _repeated(piece)
         for piece in (
-            "and ", "и ", "visited ", "посетил ", "a visit to ", "визит в ", "signed ", "подписали ", "agreement ",
-            "соглашение ", "who ", "который ", "he ", "они ", "the delegation ", "делегация ", "of ", "для ", "said that ",
-            "сказал, что ", "Russia ", "Россия ", "Harbin, ", "Иванов ", "Ivanov ", "university ", "университета ",
-            "rector ", "мэр ", "in May ", "в мае ", "2018 ", "next week ", "на следующей неделе ", "laser ", "лазерный ",
-            "not ", "не ", "will ", "будет ", "the same ", "by ", "between ", "между ", "from ", "с ", "по ", "on ",
-            "Mr. ", "г-н ", "Dr. ", "Inc. ", "ООО ", "имени ", "the ", "New ", "South Korean ", "российско-китайский ",
+            "and ",
+            "и ",
+            "visited ",
+            "посетил ",
+            "a visit to ",
+            "визит в ",
+            "signed ",
+            "подписали ",
+            "agreement ",
+            "соглашение ",
+            "who ",
+            "который ",
+            "he ",
+            "они ",
+            "the delegation ",
+            "делегация ",
+            "of ",
+            "для ",
+            "said that ",
+            "сказал, что ",
+            "Russia ",
+            "Россия ",
+            "Harbin, ",
+            "Иванов ",
+            "Ivanov ",
+            "university ",
+            "университета ",
+            "rector ",
+            "мэр ",
+            "in May ",
+            "в мае ",
+            "2018 ",
+            "next week ",
+            "на следующей неделе ",
+            "laser ",
+            "лазерный ",
+            "not ",
+            "не ",
+            "will ",
+            "будет ",
+            "the same ",
+            "by ",
+            "between ",
+            "между ",
+            "from ",
+            "с ",
+            "по ",
+            "on ",
+            "Mr. ",
+            "г-н ",
+            "Dr. ",
+            "Inc. ",
+            "ООО ",
+            "имени ",
+            "the ",
+            "New ",
+            "South Korean ",
+            "российско-китайский ",
         )
     },
     # one sentence
     "words": lambda random, size: _shuffled(random, size),
-    "no stop": lambda random, size: "".join(random.choice(_SENTENCES).replace(". ", " ") for _ in range(size // 90 + 1)),
+    "no stop": lambda random, size: "".join(
+        random.choice(_SENTENCES).replace(". ", " ") for _ in range(size // 90 + 1)
+    ),
     "list of persons en": _listed("Delegates ", _EN_NAMES, ", ", "and Bo Li visited Dubna."),
     "list of persons ru": _listed("Делегаты ", _RU_NAMES, ", ", "и Бо Ли посетили Дубну."),
     "list with and en": _listed("Experts ", _EN_NAMES, " and ", "Bo Li visited Dubna."),
@@ -167,36 +294,66 @@ SHAPES: dict[str, Shape] = {
     "news ru": _series(lambda r, n: r.choice(_SENTENCES[3:])),
     "news in lines": _series(lambda r, n: r.choice(_SENTENCES) + "\n\n"),
     "visits en": _series(
-        lambda r, n: f"{r.choice(_EN_NAMES)}{_letters(n)} visited {r.choice(_EN_PLACES)} on {n % 28 + 1} May {2000 + n % 30}. "
+        lambda r, n: (
+            f"{r.choice(_EN_NAMES)}{_letters(n)} visited {r.choice(_EN_PLACES)} on {n % 28 + 1} May {2000 + n % 30}. "
+        )
     ),
     "visits ru": _series(
-        lambda r, n: f"{r.choice(_RU_NAMES)}{n % 7 * 'а'} посетил {r.choice(_RU_PLACES)} {n % 28 + 1} мая {2000 + n % 30} года. "
+        lambda r, n: (
+            f"{r.choice(_RU_NAMES)}{n % 7 * 'а'} посетил {r.choice(_RU_PLACES)} {n % 28 + 1} мая {2000 + n % 30} года. "
+        )
     ),
     "agreements en": _series(
-        lambda r, n: f"{r.choice(_EN_BODIES)} and {r.choice(_EN_NAMES)}{_letters(n)} Ltd signed an agreement on lasers. "
+        lambda r, n: (
+            f"{r.choice(_EN_BODIES)} and {r.choice(_EN_NAMES)}{_letters(n)} Ltd signed an agreement on lasers. "
+        )
     ),
     "agreements ru": _series(
         lambda r, n: f"{r.choice(_RU_BODIES)} и компания «Альфа{n}» подписали соглашение о лазерах. "
     ),
-    "same surname en": _series(lambda r, n: f"{_letters(n + 27).title()} Petrov met {_letters(n + 99).title()} Petrov. "),
-    "same surname ru": _series(lambda r, n: f"Пётр {'абвгде'[n % 6].upper()}{'ая'[n % 2]}нов встретил Ивана Петрова. "),
-    "persons en": _series(lambda r, n: f"{_letters(n + 700).title()} {_letters(n + 3000).title()} arrived in Dubna. "),
+    "same surname en": _series(
+        lambda r, n: f"{_letters(n + 27).title()} Petrov met {_letters(n + 99).title()} Petrov. "
+    ),
+    "same surname ru": _series(
+        lambda r, n: f"Пётр {'абвгде'[n % 6].upper()}{'ая'[n % 2]}нов встретил Ивана Петрова. "
+    ),
+    "persons en": _series(
+        lambda r, n: f"{_letters(n + 700).title()} {_letters(n + 3000).title()} arrived in Dubna. "
+    ),
     "persons ru": _series(
-        lambda r, n: f"Пётр {''.join(r.choice('абвгдежиклмнопрст') for _ in range(6)).title()}ов прибыл в Дубну. "
+        lambda r, n: (
+            f"Пётр {''.join(r.choice('абвгдежиклмнопрст') for _ in range(6)).title()}ов прибыл в Дубну. "
+        )
     ),
     "bodies en": _series(lambda r, n: f"{_letters(n + 700).title()} University opened a laboratory. "),
     "bodies ru": _series(
-        lambda r, n: f"{''.join(r.choice('абвгдежиклмнопрст') for _ in range(6)).title()}ский университет открыл центр. "
+        lambda r, n: (
+            f"{''.join(r.choice('абвгдежиклмнопрст') for _ in range(6)).title()}ский университет открыл центр. "
+        )
     ),
-    "acronyms defined": _series(lambda r, n: f"The {_letters(n + 700).title()} Union ({_letters(n + 700).upper()}U) met. "),
+    "acronyms defined": _series(
+        lambda r, n: f"The {_letters(n + 700).title()} Union ({_letters(n + 700).upper()}U) met. "
+    ),
     "pronouns en": _series(lambda r, n: "He met them and they visited it with him. "),
     "pronouns ru": _series(lambda r, n: "Он встретил их, и они посетили его вместе с ней. "),
-    "references en": _series(lambda r, n: "The delegation visited the university. The parties signed the document. "),
+    "references en": _series(
+        lambda r, n: "The delegation visited the university. The parties signed the document. "
+    ),
     "references ru": _series(lambda r, n: "Делегация посетила университет. Стороны подписали документ. "),
-    "technologies en": _series(lambda r, n: "They will cooperate in lasers, nuclear energy, robotics and space. "),
-    "technologies ru": _series(lambda r, n: "Стороны сотрудничают в области лазеров, атомной энергетики, роботов. "),
-    "dates en": _series(lambda r, n: f"on {n % 28 + 1} May {2000 + n % 30}, last Friday, from {n % 9 + 1} to {n % 9 + 5} June, "),
-    "dates ru": _series(lambda r, n: f"{n % 28 + 1} мая {2000 + n % 30} года, в минувшую среду, с {n % 9 + 1} по 15 июня, "),
+    "technologies en": _series(
+        lambda r, n: "They will cooperate in lasers, nuclear energy, robotics and space. "
+    ),
+    "technologies ru": _series(
+        lambda r, n: "Стороны сотрудничают в области лазеров, атомной энергетики, роботов. "
+    ),
+    "dates en": _series(
+        lambda r, n: (
+            f"on {n % 28 + 1} May {2000 + n % 30}, last Friday, from {n % 9 + 1} to {n % 9 + 5} June, "
+        )
+    ),
+    "dates ru": _series(
+        lambda r, n: f"{n % 28 + 1} мая {2000 + n % 30} года, в минувшую среду, с {n % 9 + 1} по 15 июня, "
+    ),
     "numeric dates": _series(lambda r, n: f"{n % 31}.{n % 13}.{1990 + n % 40} "),
     "half dates": _repeated("from 1 to 2 to 3 and 4, "),
     "half dates ru": _repeated("с 1 по 2 по 3 и 4, "),
@@ -225,7 +382,9 @@ SHAPES: dict[str, Shape] = {
     "separator news": _series(lambda r, n: r.choice(_SENTENCES) + "\u2028"),
     "html": _series(lambda r, n: f"<div><script>alert({n})</script><p>{r.choice(_SENTENCES)}</p>"),
     "nested tags": _nested("<div>", "A visit.", "</div>"),
-    "formulas": _series(lambda r, n: f'=HYPERLINK("http://example.org/{n}") visited +Dubna and -Harbin. @Ivanov '),
+    "formulas": _series(
+        lambda r, n: f'=HYPERLINK("http://example.org/{n}") visited +Dubna and -Harbin. @Ivanov '
+    ),
     # nesting
     "nested round": _nested("(", "the mayor visited Dubna", ")"),
     "nested quotes": _nested("«", "мэр посетил Дубну", "»"),

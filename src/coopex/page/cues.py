@@ -12,7 +12,6 @@ from typing import Any
 from coopex.errors import BadConfiguration
 
 
-
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Phrases as sets where the whole line must equal one, as patterns where it must begin with or

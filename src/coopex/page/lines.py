@@ -60,7 +60,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def trimmed(text: str, start: int, end: int, gap: int = 0) -> Line | None:
-    """`("a  b ", 1, 5)` → "b" at 3–4: a stretch of a text without blank and invisible signs at its ends, if any is left."""
+    """`("a  b ", 1, 5)` → "b" at 3–4: a stretch without blank and invisible signs at its ends, if any is left."""
     raw = text[start:end]
     left = len(raw) - len(raw.lstrip(_BLANK))
     body = raw.strip(_BLANK)
