@@ -17,6 +17,8 @@ from coopex.resolve.reference_words import everywhere, short_ministry, spelled
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
 _LONGEST_ACRONYM = 8  # letters
+_SHARED = 4  # letters at the beginning that two forms of a word share at least
+_SLACK = 3  # letters at the end in which forms of a Russian word differ; of an English one 1
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
 
 
@@ -166,15 +168,19 @@ def _folded(kind: Kind, name: str) -> list[str]:
 
 
 def _keys(word: str) -> list[str]:
-    """`"petrov"` → "petr", under which like words are looked up (see `alike`), "p…", under which initials are."""
-    return [spelled(word)[:4], f"{word[:1]}…", *([f"{word}."] if len(word) == 1 else [])]
+    """`"petrov"` → "petr", the letters that every like word shares, and "p…", under which initials are looked up."""
+    plain = spelled(word)
+    stem = plain[: max(_SHARED, len(plain) - _SLACK)]
+    return [stem, f"{word[:1]}…", *([f"{word}."] if len(word) == 1 else [])]
 
 
 def _sought(word: str) -> list[str]:
-    """`"petrov"` → "petr", and "p." for the initial that may stand for it; an initial → all words that it may be."""
+    """`"petrov"` → all keys that a like word may have, and "p." of an initial; an initial → "p…" of any such word."""
+    plain = spelled(word)
+    stems = {plain[:size] for size in range(max(_SHARED, len(plain) - 2 * _SLACK), max(_SHARED, len(plain)) + 1)}
     long, short = short_ministry()
-    ministry = [spelled(long)[:4]] if word.startswith(short) else []  # «Минтранс»
-    return [spelled(word)[:4], f"{word}…" if len(word) == 1 else f"{word[:1]}.", *ministry]
+    ministry = _keys(long)[:1] if word.startswith(short) else []  # «Минтранс»
+    return [*stems, f"{word}…" if len(word) == 1 else f"{word[:1]}.", *ministry]
 
 
 def _acronyms(name: str) -> set[str]:
@@ -221,9 +227,9 @@ def alike(a: str, b: str) -> bool:
     a, b = spelled(a), spelled(b)
     if a == b:
         return True
-    slack = 3 if re.search("[а-я]", a) else 1
+    slack = _SLACK if re.search("[а-я]", a) else 1
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= 4 and shared >= max(len(a), len(b)) - slack
+    return shared >= _SHARED and shared >= max(len(a), len(b)) - slack
 
 
 def _same(entity: Entity, mention: Mention) -> bool:
