@@ -6,8 +6,10 @@ the page keeps apart. A paragraph that the page broke in mid-sentence becomes on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from coopex.page import edges, headline, kinds, lines
@@ -18,6 +20,9 @@ _LONG = 250  # characters: a paragraph this long is neither a reader's comment n
 _TEASERS = 40  # parts looked at below a short paragraph among links
 _CANDIDATES = 30  # lines above the text that may be the headline
 _LONGEST_HEADLINE = 300  # characters
+_LONGEST_BLOCK = 5_000  # characters: the longest paragraph of 169 news texts has 1,153; models take memory by it
+_LAST_SENTENCE = re.compile(r".*[.!?…][\"'»”’)\]]*(?=\s)", re.DOTALL)
+_LAST_WORD = re.compile(r".*(?=\s)", re.DOTALL)
 
 BlockKind = Literal["title", "body", "boilerplate", "credit"]
 
@@ -60,7 +65,23 @@ def split_blocks(text: str) -> list[Block]:
     parts = _cut_headlines(parts, title)
     _settle_head(parts)
     _settle_tail(parts)
-    return [Block(p.line.start, p.line.end, p.kind or "body") for p in parts]
+    return [Block(start, end, p.kind or "body") for p in parts for start, end in _pieces(text, p.line)]
+
+
+def _pieces(text: str, line: Line) -> Iterator[tuple[int, int]]:
+    """The offsets of a paragraph, of an endless one in pieces that end with a sentence, else with a word."""
+    start = line.start
+    while line.end - start > _LONGEST_BLOCK:
+        limit = start + _LONGEST_BLOCK
+        cut = _LAST_SENTENCE.match(text, start, limit) or _LAST_WORD.match(text, start, limit)
+        end = cut.end() if cut and cut.end() > start else limit
+        piece = lines.trimmed(text, start, end)
+        if piece:
+            yield piece.start, piece.end
+        start = end
+    piece = lines.trimmed(text, start, line.end)
+    if piece:
+        yield piece.start, piece.end
 
 
 def _paragraphs(text: str) -> list[_Part]:
@@ -98,26 +119,30 @@ def _first_text(parts: Sequence[_Part]) -> int:
 
 def _close_sections(parts: list[_Part]) -> None:
     """Turns what stands under "Read also" and "Comments" headings into page furniture."""
-    i = _first_text(parts) + 1
+    longest, below = _texts_from(parts)
+    i, above = _first_text(parts), 0
     while i < len(parts):
         stop = i + 1
         if parts[i].kind == "boilerplate":
-            stop = _section_end(parts, i)
+            # comments: nothing long stands below them, or less than above
+            stop = _section_end(parts, i, longest[i] < _LONG or below[i] <= above)
             _mark(parts[i + 1 : stop], "boilerplate")
+        elif parts[i].is_text:
+            above += len(parts[i].text)
         i = stop
 
 
-def _section_end(parts: Sequence[_Part], i: int) -> int:
+def _texts_from(parts: Sequence[_Part]) -> tuple[list[int], list[int]]:
+    """For each part the length of the longest running paragraph from it on, and of all of them together."""
+    lengths = [len(part.text) if part.is_text else 0 for part in reversed(parts)]
+    return list(accumulate(lengths, max))[::-1], list(accumulate(lengths))[::-1]
+
+
+def _section_end(parts: Sequence[_Part], i: int, is_last: bool) -> int:
     """Where the section that the i-th part heads ends: right behind it, if it heads none."""
-    if kinds.is_comments(parts[i].text) and _is_last_part(parts, i):
+    if is_last and kinds.is_comments(parts[i].text):
         return len(parts)
     return _links_end(parts, i + 1) if kinds.is_related(parts[i].text) else i + 1
-
-
-def _is_last_part(parts: Sequence[_Part], i: int) -> bool:
-    """Nothing long stands below the i-th part, or less than above it."""
-    below = [len(p.text) for p in parts[i:] if p.is_text]
-    return max(below, default=0) < _LONG or sum(below) <= sum(len(p.text) for p in parts[:i] if p.is_text)
 
 
 def _mark(parts: Sequence[_Part], kind: BlockKind) -> None:

@@ -154,6 +154,14 @@ class MissingExtra(ReadError):
     default_remedy = "Install it with pip and run again."
 
 
+class UnfitText(CoopexError):
+    """A text that is too long, or no text: it holds halves of characters that no file can."""
+
+    default_cause = "the text cannot be read"
+    default_remedy = "Give the text of one article."
+    default_stage = "blocks"
+
+
 class BadPublishedDate(CoopexError):
     """A publication date given by the caller is not an ISO day."""
 

@@ -8,6 +8,7 @@ page or row that the text was taken out of.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -99,7 +100,8 @@ def known_metadata(article: Article, read: Metadata) -> Metadata:
 
 def _page(text: str, blocks: Sequence[Block]) -> _Page:
     languages = [block.language for block in blocks if block.kind in ("title", "body") and block.language]
-    return _Page(text, blocks, _dateline(text, blocks), max(languages, key=languages.count, default=None))
+    language = next((code for code, _ in Counter(languages).most_common(1)), None)
+    return _Page(text, blocks, _dateline(text, blocks), language)
 
 
 def _title(page: _Page) -> str | None:

@@ -61,6 +61,7 @@ class EnglishAnnotator:
         from coopex.annotate.clauses_en import with_main_verbs
         from coopex.annotate.headlines_en import with_headline_clauses
         from coopex.annotate.names import complete_names
+        from coopex.annotate.sentences_en import with_bounded_sentences
         from coopex.annotate.verbs_en import with_plain_verbs
 
         nlp, other = self._pipelines()
@@ -70,7 +71,7 @@ class EnglishAnnotator:
             if other is not None:
                 docs = map(_with_entities, docs, other.pipe(batch, batch_size=BATCH))
             for doc in docs:
-                doc = with_plain_verbs(with_main_verbs(_with_ud_root(doc)))
+                doc = with_plain_verbs(with_main_verbs(with_bounded_sentences(_with_ud_root(doc))))
                 yield complete_names(with_headline_clauses(doc))
 
     def _pipelines(self) -> tuple[Language, Language | None]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "``": "''"}
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _MOST_PARTICLES = 3
+# tokens: no name is longer, and the words of a headline in title case are tried as names from each word to each other
+_LONGEST_RUN = 40
 ACRONYM = re.compile(r"^[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*$")
 _PEOPLES = {("people", "'s"), ("people", "’s"), ("peoples", "'"), ("peoples", "’")}
 SMALL_WORDS = {
@@ -136,7 +138,7 @@ class NameTokens:
     def _run_end(self, start: int) -> int:
         """End of the run of name tokens from ``start``: capitals, hyphens between them, particles, "& Co"."""
         end = start
-        while end < len(self.doc):
+        while end < min(len(self.doc), start + _LONGEST_RUN):
             if self.named[end]:
                 end += 1
             elif end > start and (step := self._inner_step(end)):

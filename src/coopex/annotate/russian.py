@@ -181,11 +181,13 @@ def _write(words: Sequence[Word], start: int, reading: Reading) -> None:
 def lemma_of(word: str, pos: str, morph: str) -> str:
     """`("визита", "NOUN", "Case=Gen|…")` → "визит": lower case, е for ё; see the module's own words on
     participles."""
-    from coopex.annotate._pymorphy import morph_vocab
+    from coopex.annotate._pymorphy import LONGEST_WORD, morph_vocab
 
     base = word.lower().replace("ё", "е")
     nominative = "Case=Nom" in morph and "Number=Sing" in morph
-    if not _RUSSIAN_WORD.fullmatch(word) or (pos == "PROPN" and (nominative or word.isupper())):
+    if len(word) > LONGEST_WORD or not _RUSSIAN_WORD.fullmatch(word):
+        return base
+    if pos == "PROPN" and (nominative or word.isupper()):
         return base
     feats = dict(item.split("=", 1) for item in morph.split("|")) if morph else {}
     return str(morph_vocab().lemmatize(word, pos, feats))

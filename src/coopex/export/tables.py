@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from coopex.export.atomic import AtomicFile
 from coopex.export.rows import Cell, RecordKind, columns
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell_text(cell: Cell) -> str:

@@ -11,9 +11,6 @@ from typing import Any
 
 from coopex.errors import BadConfiguration
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_COUNT = re.compile(r"[\s(\[:]*\d+[)\]]*$")
-
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -49,7 +46,19 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """`"→ Комментарии (3)"` → "комментарии": folded, signs at the ends and a closing count dropped."""
-    return _EDGES.sub("", _COUNT.sub("", _EDGES.sub("", fold(text))))
+    return _without_edges(_without_count(_without_edges(fold(text))))
+
+
+def _without_edges(text: str) -> str:
+    """By hand, since a pattern for the last signs of a text is tried at each of its signs."""
+    start = next((i for i, char in enumerate(text) if char.isalnum()), len(text))
+    end = next((i for i in range(len(text), start, -1) if text[i - 1].isalnum()), start)
+    return text[start:end]
+
+
+def _without_count(text: str) -> str:
+    end = next((i for i in range(len(text), 0, -1) if not text[i - 1].isdecimal()), 0)
+    return text[:end].rstrip(" ([:") if end < len(text) else text
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b\u200c\u200d\u2060"
 _TERMINAL = re.compile(r"[.!?…。！？][\"'»”’“)\]*]*$")
 _STOPPED = re.compile(r"[.!?…:;。！？|][\"'»”’“)\]*]*$")
 _BULLET = re.compile(r"(?:[-–—•·▪►■●*✔✓◦]|\d{1,2}[.)]|[a-zа-я]\))\s")
@@ -52,30 +52,19 @@ def split_lines(text: str) -> list[Line]:
     gap = position = 0
     for end in [*_LINE_END.finditer(text), None]:
         stop = end.start() if end else len(text)
-        line = _trimmed(text, position, stop, gap)
+        line = trimmed(text, position, stop, gap)
         gap = 0 if line else gap + 1
         lines += [line] if line else []
         position = end.end() if end else stop
     return lines
 
 
-def _trimmed(text: str, start: int, end: int, gap: int) -> Line | None:
+def trimmed(text: str, start: int, end: int, gap: int = 0) -> Line | None:
+    """`("a  b ", 1, 5)` → "b" at 3–4: a stretch without blank and invisible signs at its ends, if any is left."""
     raw = text[start:end]
-    left = len(raw) - len(_lstrip(raw))
-    body = _rstrip(raw[left:])
+    left = len(raw) - len(raw.lstrip(_BLANK))
+    body = raw.strip(_BLANK)
     return Line(start + left, start + left + len(body), body, gap) if body else None
-
-
-def _lstrip(raw: str) -> str:
-    while raw != (shorter := raw.lstrip().lstrip(_INVISIBLE)):
-        raw = shorter
-    return raw
-
-
-def _rstrip(raw: str) -> str:
-    while raw != (shorter := raw.rstrip().rstrip(_INVISIBLE)):
-        raw = shorter
-    return raw
 
 
 def ends_sentence(text: str) -> bool:
@@ -132,9 +121,10 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 def _paragraphs(run: Sequence[Line], width: int) -> list[list[Line]]:
     """A run in paragraphs, cut after lines that are not full; one full line may be a headline."""
     full = [_runs_on(line, following, width) for line, following in pairwise(run)]
+    proven = sum(full) >= _PROOF
     groups = [[run[0]]]
     for line, goes_on in zip(run[1:], full, strict=True):
-        if goes_on and (sum(full) >= _PROOF or line.text[0].islower()):
+        if goes_on and (proven or line.text[0].islower()):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -20,7 +20,7 @@ from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sameness import compare, told_by_headline
 from coopex.resolve.sightings import MEETING, actors
-from coopex.resolve.trips import Trip, countries, country
+from coopex.resolve.trips import MOST_COMPARED, Trip, countries, country
 from coopex.resolve.when import any_date, date_of, is_validity
 
 
@@ -385,7 +385,7 @@ def _specific(part: Part, head: Token) -> bool:
 
 def _merge_into(found: list[Instrument], new: Instrument) -> None:
     """Give a mention to the instrument it tells of, the last told of first, or keep it as another."""
-    for old in reversed(found):
+    for old in reversed(found[-MOST_COMPARED:]):
         same, reason = compare(old, new)
         if same:
             _absorb(old, new, reason)

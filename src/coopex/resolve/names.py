@@ -16,6 +16,9 @@ from coopex.resolve.reference_words import everywhere, short_ministry, spelled
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{2,})[»”\"]")
+_LONGEST_ACRONYM = 8  # letters
+_SHARED = 4  # letters at the beginning that two forms of a word share at least
+_SLACK = 3  # letters at the end in which forms of a Russian word differ; of an English one 1
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё]{0,3}[A-ZА-ЯЁ]{1,6}s?")
 
 
@@ -45,6 +48,8 @@ class Entities:
     def __init__(self, parts: Iterable[Part]) -> None:
         self.all: list[Entity] = []
         self._by_mention: dict[tuple[int, int], Entity] = {}
+        self._index = _Index()
+        self._made = 0  # not how many there are: some are merged with others
         mentions = [mention for part in parts if part.block.kind in {"title", "body"} for mention in part.mentions]
         for mention in sorted(mentions, key=lambda m: (m.derived, -len(_WORD.findall(m.name)), m.offset)):
             self._place(mention)
@@ -62,13 +67,19 @@ class Entities:
 
     def _place(self, mention: Mention) -> None:
         entity = min(
-            (known for known in self.all if _same(known, mention)),
+            (known for known in self._index.near(mention.kind, mention.name) if _same(known, mention)),
             key=lambda known: mention.kind == "person" and known.mentions[0].offset > mention.offset,
             default=None,
         )
         if entity is None:
-            entity = Entity(len(self.all), mention.kind, mention.name, mention.country)
+            entity = Entity(self._made, mention.kind, mention.name, mention.country)
             self.all.append(entity)
+            self._made += 1
+        self._join(entity, mention)
+
+    def _join(self, entity: Entity, mention: Mention) -> None:
+        if mention.name not in entity.names:
+            self._index.add(entity, mention.name)
         _join(entity, mention)
         self._by_mention[mention.part, mention.start] = entity
 
@@ -94,9 +105,8 @@ class Entities:
             first = min(mention.offset for mention in short.mentions)
             fitting = [
                 long
-                for long in self.all
+                for long in self._index.near("organization", short.name, shorter=False)
                 if long is not short
-                and long.kind == "organization"
                 and min(mention.offset for mention in long.mentions) < first
                 and any(shortens(short.name, name) for name in long.names)
             ]
@@ -107,9 +117,80 @@ class Entities:
         if long is short or short.kind == "person" or long.kind == "person":
             return
         for mention in short.mentions:
-            _join(long, mention)
-            self._by_mention[mention.part, mention.start] = long
+            self._join(long, mention)
         self.all.remove(short)
+        self._index.remove(short)
+
+
+class _Index:
+    """Which entities may bear a name, without a look at all: a text of 5,000 names would compare 25 million pairs.
+
+    Of two names of one entity every word of the shorter is like a word of the longer, or it is an acronym of it.
+    """
+
+    def __init__(self) -> None:
+        self._by_word: dict[tuple[Kind, int, str], dict[int, Entity]] = {}
+        self._sizes: dict[Kind, set[int]] = {}
+        self._removed: set[int] = set()
+
+    def add(self, entity: Entity, name: str) -> None:
+        """Note a name of an entity."""
+        found = _folded(entity.kind, name)
+        self._sizes.setdefault(entity.kind, set()).add(len(found))
+        keys = {key for word in found or [""] for key in _keys(word)} | {f"={key}" for key in _acronyms(name)}
+        for key in keys:
+            self._by_word.setdefault((entity.kind, len(found), key), {})[entity.number] = entity
+
+    def remove(self, entity: Entity) -> None:
+        """Forget an entity that was found to be another."""
+        self._removed.add(entity.number)
+
+    def near(self, kind: Kind, name: str, *, shorter: bool = True) -> list[Entity]:
+        """The entities of a kind that may bear a name, in their order; `shorter`: also by a part of it."""
+        found = _folded(kind, name)
+        wanted = [_sought(word) for word in found or [""]]
+        near: dict[int, Entity] = {}
+        for size in self._sizes.get(kind, ()):
+            groups = [[self._by_word.get((kind, size, key), {}) for key in keys] for keys in wanted]
+            if size >= len(found):  # each word of the name stands in theirs: the rarest of them will do
+                groups = [min(groups, key=lambda group: sum(map(len, group)))]
+            elif not shorter:
+                groups = []
+            groups.append([self._by_word.get((kind, size, f"={key}"), {}) for key in _acronyms(name)])
+            for group in groups:
+                for entities in group:
+                    near |= entities
+        return [near[number] for number in sorted(near.keys() - self._removed)]
+
+
+def _folded(kind: Kind, name: str) -> list[str]:
+    return _person_words(name) if kind == "person" else words(name)
+
+
+def _keys(word: str) -> list[str]:
+    """`"petrov"` → "petr", the letters that every like word shares, and "p…", under which initials are looked up."""
+    plain = spelled(word)
+    stem = plain[: max(_SHARED, len(plain) - _SLACK)]
+    return [stem, f"{word[:1]}…", *([f"{word}."] if len(word) == 1 else [])]
+
+
+def _sought(word: str) -> list[str]:
+    """`"petrov"` → all keys that a like word may have, and "p." of an initial; an initial → "p…" of any such word."""
+    plain = spelled(word)
+    stems = {plain[:size] for size in range(max(_SHARED, len(plain) - 2 * _SLACK), max(_SHARED, len(plain)) + 1)}
+    long, short = short_ministry()
+    ministry = _keys(long)[:1] if word.startswith(short) else []  # «Минтранс»
+    return [*stems, f"{word}…" if len(word) == 1 else f"{word[:1]}.", *ministry]
+
+
+def _acronyms(name: str) -> set[str]:
+    """`"JINR"` → JINR; `"Joint Institute for Nuclear Research"` → JINR, JIFNR: all that may be its acronym."""
+    letters = "".join(ch for ch in name if ch.isalpha())
+    found = _WORD.findall(name)
+    strict = "".join(word[0] for word in found if word[0].isupper())
+    loose = "".join(word[0] for word in found if word.lower() not in everywhere("legal"))
+    own = {letters.upper()} if len(letters) <= _LONGEST_ACRONYM else set()
+    return own | {short.upper() for short in (strict, loose) if len(short) <= _LONGEST_ACRONYM}
 
 
 def _join(entity: Entity, mention: Mention) -> None:
@@ -146,9 +227,9 @@ def alike(a: str, b: str) -> bool:
     a, b = spelled(a), spelled(b)
     if a == b:
         return True
-    slack = 3 if re.search("[а-я]", a) else 1
+    slack = _SLACK if re.search("[а-я]", a) else 1
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= 4 and shared >= max(len(a), len(b)) - slack
+    return shared >= _SHARED and shared >= max(len(a), len(b)) - slack
 
 
 def _same(entity: Entity, mention: Mention) -> bool:
@@ -208,7 +289,7 @@ def same_body(a: str, b: str) -> bool:
 
 def _is_acronym(short: str, long: str) -> bool:
     letters = "".join(ch for ch in short if ch.isalpha())
-    if not (2 <= len(letters) <= 8) or sum(ch.isupper() for ch in letters) < 2 or " " in short.strip():
+    if not (2 <= len(letters) <= _LONGEST_ACRONYM) or sum(ch.isupper() for ch in letters) < 2 or " " in short.strip():
         return False
     found = _WORD.findall(long)
     strict = "".join(word[0] for word in found if word[0].isupper())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
@@ -139,12 +140,13 @@ def is_country(actor: Actor) -> bool:
     """Tell whether an actor is a country, named or implied by an adjective."""
     if actor.entity.kind != "place":
         return False
-    if actor.mention.derived:
-        return True
-    return any(
-        (place := gazetteer().place(actor.entity.name, language)) is not None and place.kind == "country"
-        for language in ("en", "ru")
-    )
+    return actor.mention.derived or _names_country(actor.entity.name)
+
+
+@lru_cache(maxsize=10_000)  # asked of each actor whenever two mentions are compared
+def _names_country(name: str) -> bool:
+    places = (gazetteer().place(name, language) for language in ("en", "ru"))
+    return any(place is not None and place.kind == "country" for place in places)
 
 
 def headline_bodies(reading: Reading) -> list[Actor]:

@@ -148,6 +148,7 @@ class _Reader:
         self.found: dict[tuple[int, int], Reference] = {}
         self.sentence = 0
         self.numbers: dict[tuple[int, int], int] = {}
+        self.genders: dict[int, str | None] = {}
 
     def read(self) -> None:
         for part in body_parts(self.reading.parts):
@@ -213,13 +214,19 @@ class _Reader:
     def _add_name(self, part: Part, token: Token, mention: Mention) -> None:
         entity = self.reading.entities.of(mention)
         actor = Actor(entity, mention, entity.post, "reference")
-        gender = gender_of_person(self.parts, entity) if entity.kind == "person" else self._body_gender(part, mention)
+        gender = self._person_gender(entity) if entity.kind == "person" else self._body_gender(part, mention)
         plural = is_plural(part, token) and part.language == "ru" and entity.kind != "person"
         self._add(part, token, _KINDS.get(entity.kind, "thing"), (actor,), plural, gender)
         members = [other for other in _conjuncts(token) if (inner := part.at(other)) and not inner.derived]
         if len(members) > 1:
             actors = tuple(_actor(self.reading, part, other) for other in members)
             self._add(part, token, _KINDS.get(entity.kind, "thing"), actors, True, None)
+
+    def _person_gender(self, person: Entity) -> str | None:
+        """Gender of a person, read once from all mentions."""
+        if person.number not in self.genders:
+            self.genders[person.number] = gender_of_person(self.parts, person)
+        return self.genders[person.number]
 
     def _body_gender(self, part: Part, mention: Mention) -> str | None:
         """Gender of a name: that of the noun beside it (компания «…») or of its head."""
@@ -398,7 +405,7 @@ class _Reader:
                 ("country", lambda e: not code or self._country(e) in {None, code}, True),
                 ("complement", lambda e: all(self._bears(e, word) for word in own), True),
                 ("same post", lambda e: any(post.noun == noun for post in self.posts[e.number]), False),
-                ("gender", lambda e: not gender or gender_of_person(self.parts, e) in {None, gender}, False),
+                ("gender", lambda e: not gender or self._person_gender(e) in {None, gender}, False),
             ],
         )
         return self._nearest(left, step, part, token)

@@ -20,6 +20,9 @@ from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 _LONGEST_GAP = 4  # days between two stops of one trip
 _VETOED = -9.0  # below any sum of signs
 LONGEST_TRIP = timedelta(days=21)
+MOST_COMPARED = 30
+"""Trips told of last, and instruments, with which a new mention is compared: no news text of 169 tells of more than
+six, and a calendar of a thousand events would be compared with itself."""
 
 
 @dataclass(slots=True)
@@ -107,7 +110,9 @@ class _Assembly:
         if sighting.cues.remote or (sighting.cues.generic and sighting.guests):
             return True
         orient(self.reading, sighting, self.current)
-        scored = [(fit(self.reading, trip, sighting, self.current), i) for i, trip in enumerate(self.trips)]
+        first = max(0, len(self.trips) - MOST_COMPARED)
+        recent = enumerate(self.trips[first:], start=first)
+        scored = [(fit(self.reading, trip, sighting, self.current), i) for i, trip in recent]
         best = max(scored, default=((0.0, ""), -1), key=lambda item: (item[0][0], item[1]))
         if best[0][0] >= 1:
             self.current = self.trips[best[1]]

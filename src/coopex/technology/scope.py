@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import srsly
@@ -23,6 +23,8 @@ NUMBER = r"(?:\(?(?:[ivx]+|\d+|[a-z])\)\s*)?"  # "(iv) transport, (v) energy"
 LIST_GAP = re.compile(
     rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE
 )
+
+_LONGEST_GAP = 100  # characters between two fields of a list: three words and a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,12 @@ def _is_background(sentence: str, language: str) -> bool:
 def _is_passing(sentence: str, offset: int, match: TermMatch, language: str) -> bool:
     """"They came by high-speed train" -> True for the train: no more than a means of travel."""
     start, end = match.start - offset, match.end - offset
-    return any(
-        phrase.start() < end and start < phrase.end() for phrase in _cue("passing", language).finditer(sentence)
-    )
+    return any(first < end and start < after for first, after in _passing(sentence, language))
+
+
+@lru_cache(maxsize=1_000)  # asked of each term of a sentence
+def _passing(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
+    return tuple(phrase.span() for phrase in _cue("passing", language).finditer(sentence))
 
 
 def _is_history(doc: Doc, sentence: str, match: TermMatch) -> bool:
@@ -135,7 +140,7 @@ def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int,
     if one[2] == other[2]:
         return False
     (_, end, _), (start, _, _) = sorted((one, other))
-    return bool(LIST_GAP.fullmatch(sentence[end:start]))
+    return start - end <= _LONGEST_GAP and bool(LIST_GAP.fullmatch(sentence[end:start]))
 
 
 def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> bool:
@@ -184,6 +189,7 @@ def _cue(name: str, language: str) -> re.Pattern[str]:
     return _cues().get((name, language), re.compile(r"(?!)"))
 
 
+@lru_cache(maxsize=1_000)  # asked of each term of a sentence
 def has_cue(name: str, language: str, text: str) -> bool:
     """True when the text has one of the cue words `name` of the language; see cues.yaml."""
     return bool(_cue(name, language).search(text))
