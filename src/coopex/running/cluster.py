@@ -65,7 +65,8 @@ class Cluster:
         from distributed import as_completed
 
         waiting = portions(jobs)
-        running = as_completed([self._submit(each, folder) for each in islice(waiting, self._room())])
+        first = [self._submit(each, folder) for each in islice(waiting, self._room())]
+        running = as_completed(first, loop=self._client.loop)
         for future in running:
             try:
                 written, done = future.result()
