@@ -11,11 +11,12 @@ from coopex.duplicates.link import Link
 
 MIN_SIMILARITY = 0.37
 """Of the shingles: halves of a text share .43 to .50 with it, other accounts of one event at most .07, and the estimate
-errs by .05 (`benchmarks/duplicates.py`)."""
+errs by .04 (standard deviation over 448 pairs)."""
 
 MIN_PARTICULARS = 0.6
-"""Of names and numbers: next week's report on the same form has up to .56 of this week's, copies .64 and more. Without
-this, .44 of the shingles of two market reports are the same, as many as of a text and its half."""
+"""Of names and numbers: next week's report on the same form has up to .56 of this week's, copies .60 and more unless
+two sites put much around a short text. Shingles alone do not tell: two market reports share .44, a text and its half
+.43 to .52 (`benchmarks/duplicates.py --shingles`)."""
 
 CACHE_KB = 65_536
 """Memory for the tables, whatever their size on disk."""
@@ -25,11 +26,9 @@ CREATE TABLE texts (id INTEGER PRIMARY KEY, doc_id TEXT, root INTEGER, similarit
 CREATE TABLE exact (digest INTEGER PRIMARY KEY, text INTEGER);
 CREATE TABLE bands (band INTEGER PRIMARY KEY, text INTEGER);
 """
-_MARKS = ",".join("?" * BANDS)
-_CANDIDATES = f"""
-SELECT id, root, sketch, particulars FROM texts
-WHERE id IN (SELECT text FROM bands WHERE band IN ({_MARKS})) ORDER BY id
-"""
+# One statement for all bands of a text takes half the time of one a band (67 and 127 µs a text).
+_LOOK_UP = f"SELECT text FROM bands WHERE band IN ({', '.join('?' * BANDS)})"
+_ENTER = f"INSERT OR IGNORE INTO bands VALUES {', '.join(f'(?{place}, ?1)' for place in range(2, BANDS + 2))}"
 
 
 class Duplicates:
@@ -48,7 +47,7 @@ class Duplicates:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+        self._path, self._count = path, 0
         if path is not None:
             path.unlink(missing_ok=True)
         self._tables = sqlite3.connect(path or ":memory:", isolation_level=None)
@@ -79,9 +78,9 @@ class Duplicates:
             return None
         if (same := self._same(found)) is not None:
             return same
-        root, similarity = self._nearest(found) or (None, 1.0)
-        self._remember(doc_id, found, root, similarity)
-        return Link(self._doc_id(root), similarity) if root is not None else None
+        nearest = self._nearest(found)
+        self._remember(doc_id, found, nearest)
+        return Link(self._doc_id(nearest[0]), nearest[1]) if nearest else None
 
     def _same(self, found: Fingerprint) -> Link | None:
         row = self._tables.execute(
@@ -92,22 +91,30 @@ class Duplicates:
     def _nearest(self, found: Fingerprint) -> tuple[int, float] | None:
         """The earliest original among the texts that are near, and the similarity with its nearest copy."""
         near: dict[int, float] = {}
-        for _, root, sketch, particulars in self._tables.execute(_CANDIDATES, found.bands()) if found.sketch else ():
+        for text in self._candidates(found):
+            root, sketch, particulars = self._tables.execute(
+                "SELECT root, sketch, particulars FROM texts WHERE id = ?", (text,)
+            ).fetchone()
             other = Fingerprint(b"", sketch, particulars)
             similarity = found.similarity(other)
             if similarity >= MIN_SIMILARITY and found.shared_particulars(other) >= MIN_PARTICULARS:
                 near[root] = max(near.get(root, 0.0), similarity)
         return (min(near), _below_one(near[min(near)])) if near else None
 
-    def _remember(self, doc_id: str, found: Fingerprint, root: int | None, similarity: float) -> None:
-        row = self._tables.execute(
-            "INSERT INTO texts (doc_id, root, similarity, sketch, particulars) VALUES (?, ?, ?, ?, ?)",
-            (doc_id, root, similarity, found.sketch, found.particulars),
-        ).lastrowid
-        if root is None:
-            self._tables.execute("UPDATE texts SET root = id WHERE id = ?", (row,))
-        self._tables.execute("INSERT INTO exact VALUES (?, ?)", (found.key(), row))
-        self._tables.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, row) for band in found.bands()))
+    def _candidates(self, found: Fingerprint) -> set[int]:
+        """The texts that came first with one of the bands."""
+        return {text for (text,) in self._tables.execute(_LOOK_UP, found.bands())} if found.sketch else set()
+
+    def _remember(self, doc_id: str, found: Fingerprint, nearest: tuple[int, float] | None) -> None:
+        self._count += 1
+        root, similarity = nearest or (self._count, 1.0)
+        self._tables.execute(
+            "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)",
+            (self._count, doc_id, root, similarity, found.sketch, found.particulars),
+        )
+        self._tables.execute("INSERT INTO exact VALUES (?, ?)", (found.key(), self._count))
+        if found.sketch:
+            self._tables.execute(_ENTER, (self._count, *found.bands()))
 
     def _doc_id(self, text: int) -> str:
         return str(self._tables.execute("SELECT doc_id FROM texts WHERE id = ?", (text,)).fetchone()[0])
