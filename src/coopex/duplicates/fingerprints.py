@@ -75,9 +75,9 @@ class Fingerprint:
 
     def bands(self) -> list[int]:
         """The numbers under which the text is looked for: each made of the values of a band and its place."""
-        size = 2 * ROWS
-        pieces = (self.sketch[start : start + size] for start in range(0, len(self.sketch), size))
-        return [place << 8 * size | int.from_bytes(piece, "little") for place, piece in enumerate(pieces)]
+        values = _numbers(self.sketch)
+        triples = zip(values[0::3], values[1::3], values[2::3], strict=True)
+        return [place << 48 | a << 32 | b << 16 | c for place, (a, b, c) in enumerate(triples)]
 
     def similarity(self, other: Fingerprint) -> float:
         """Estimate the share of shingles that two texts have in common, 0 to 1 (the Jaccard index)."""
