@@ -26,11 +26,9 @@ CREATE TABLE texts (id INTEGER PRIMARY KEY, doc_id TEXT, root INTEGER, similarit
 CREATE TABLE exact (digest INTEGER PRIMARY KEY, text INTEGER);
 CREATE TABLE bands (band INTEGER PRIMARY KEY, text INTEGER);
 """
+# One statement for all bands of a text takes half the time of one a band (67 and 127 µs a text).
 _LOOK_UP = f"SELECT text FROM bands WHERE band IN ({', '.join('?' * BANDS)})"
-
-FRESH = 10_000 * BANDS
-"""Bands kept in memory (some 40 MB) before they go to the tables, in their order: so a page on disk is written once for
-several of them, not once for each."""
+_ENTER = f"INSERT OR IGNORE INTO bands VALUES {', '.join(f'(?{place}, ?1)' for place in range(2, BANDS + 2))}"
 
 
 class Duplicates:
@@ -50,7 +48,6 @@ class Duplicates:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path, self._count = path, 0
-        self._fresh: dict[int, int] = {}
         if path is not None:
             path.unlink(missing_ok=True)
         self._tables = sqlite3.connect(path or ":memory:", isolation_level=None)
@@ -106,11 +103,7 @@ class Duplicates:
 
     def _candidates(self, found: Fingerprint) -> set[int]:
         """The texts that came first with one of the bands."""
-        bands = found.bands()
-        texts = {self._fresh[band] for band in bands if band in self._fresh}
-        if bands:
-            texts.update(text for (text,) in self._tables.execute(_LOOK_UP, bands))
-        return texts
+        return {text for (text,) in self._tables.execute(_LOOK_UP, found.bands())} if found.sketch else set()
 
     def _remember(self, doc_id: str, found: Fingerprint, nearest: tuple[int, float] | None) -> None:
         self._count += 1
@@ -120,11 +113,8 @@ class Duplicates:
             (self._count, doc_id, root, similarity, found.sketch, found.particulars),
         )
         self._tables.execute("INSERT INTO exact VALUES (?, ?)", (found.key(), self._count))
-        for band in found.bands():
-            self._fresh.setdefault(band, self._count)
-        if len(self._fresh) >= FRESH:
-            self._tables.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", sorted(self._fresh.items()))
-            self._fresh.clear()
+        if found.sketch:
+            self._tables.execute(_ENTER, (self._count, *found.bands()))
 
     def _doc_id(self, text: int) -> str:
         return str(self._tables.execute("SELECT doc_id FROM texts WHERE id = ?", (text,)).fetchone()[0])
