@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopex.errors import BinaryInput, CoopexError, EmptyText, NoInput, ReadError, UnreadableInput
+from coopex.errors import BinaryInput, BrokenFile, CoopexError, EmptyText, NoInput, ReadError, UnreadableInput
 from coopex.reading import Article, BadInput, decode, read_paths
 from coopex.reading.encoding import _as_utf8
 
@@ -61,6 +61,14 @@ def test_russian_encodings_are_told_apart(codec: str, named: str) -> None:
 def test_english_with_windows_quotes_is_cp1252() -> None:
     decoded = decode(ENGLISH.encode("cp1252"))
     assert (decoded.text, decoded.encoding) == (ENGLISH, "cp1252")
+
+
+@pytest.mark.parametrize("wrong", [b"\xd0", b"\xff", b"\xe2\x80"])
+def test_a_wrong_byte_does_not_turn_utf8_into_another_encoding(wrong: bytes) -> None:
+    data = RUSSIAN.encode()
+    decoded = decode(data + wrong)
+    assert (decoded.text, decoded.encoding) == (RUSSIAN + "\ufffd", "utf-8")
+    assert decode(RUSSIAN.encode("cp1251") + wrong).encoding == "cp1251"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -118,7 +126,8 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         (b" \r\n\t \n", EmptyText),
         (b"\xef\xbb\xbf\n", EmptyText),
         ("\u00a0\u200b\u2028".encode(), EmptyText),
-        (b"%PDF-1.7 something", BinaryInput),
+        (b"%PDF-1.7 something", BrokenFile),
+        (b"\x89PNG\r\n\x1a\n", BinaryInput),
         (b"PK\x03\x04rest", BinaryInput),
         (bytes(range(256)) * 8, BinaryInput),
         (b"text\x00with\x00nuls and more of it" * 5, BinaryInput),
@@ -144,10 +153,10 @@ def test_forbidden_file_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path = tmp_path / "a.txt"
     path.write_text(ENGLISH, encoding="utf-8")
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     error = _error(path)
     assert isinstance(error, UnreadableInput)
     assert "Permission denied" in str(error)
@@ -170,6 +179,12 @@ def test_text_given_as_a_string() -> None:
     assert Article.from_text(ENGLISH, "x").doc_id == "x"
     with pytest.raises(EmptyText):
         Article.from_text(" \n")
+
+
+def test_halves_of_surrogate_pairs_are_replaced_one_by_one() -> None:
+    article = Article("a\ud800", "He came\udfff to Harbin.", "caf\udce9.txt")
+    assert (article.doc_id, article.text) == ("a\ufffd", "He came\ufffd to Harbin.")
+    assert article.path == "caf\\xe9.txt"
 
 
 def test_error_survives_pickling() -> None:

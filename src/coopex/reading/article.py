@@ -83,7 +83,7 @@ class BadInput:
 def bad_input(doc_id: str, path: str, error: CoopexError) -> BadInput:
     """Give `error` the path that it is about."""
     shown = printable(path)
-    return BadInput(doc_id, shown, type(error)(file=shown, cause=error.cause, remedy=error.remedy))
+    return BadInput(doc_id, shown, type(error)(file=shown, cause=without_surrogates(error.cause), remedy=error.remedy))
 
 
 def is_blank(text: str) -> bool:

@@ -14,7 +14,6 @@ from coopex.reading.article import BadInput, bad_input
 from coopex.reading.forms import CONTAINERS, FORMS, GZIP, Container, form_of_name, stem_of
 from coopex.reading.inputs import MEGABYTE, Input, ReadOptions, too_large
 
-_BLOCK = 1 << 18  # bytes of a tar archive read at a time
 SMALL = 10 * MEGABYTE
 """Bytes up to which any ratio of packing is let pass: a page of blanks is no attack."""
 
@@ -64,7 +63,9 @@ def _rows(form: Container, stream: IO[bytes], path: str, options: ReadOptions) -
     return json_rows(stream, path, options) if form == "jsonl" else csv_rows(stream, path, options)
 
 
-def _member(name: str, stream: IO[bytes], archive: Path, options: ReadOptions) -> Iterator[Input | BadInput]:
+def _member(
+    name: str, size: int, stream: IO[bytes], archive: Path, options: ReadOptions
+) -> Iterator[Input | BadInput]:
     """The text of one file of an archive, or its rows."""
     form = form_of_name(name)
     path = f"{archive}!/{name}"
@@ -73,10 +74,9 @@ def _member(name: str, stream: IO[bytes], archive: Path, options: ReadOptions) -
     if container := CONTAINERS.get(form):
         yield from _rows(container, stream, path, options)
         return
-    data = stream.read(options.max_size + 1)
-    if len(data) > options.max_size:
+    if size > options.max_size:
         raise too_large(options.max_size)
-    yield Input(stem_of(name), path, FORMS.get(form, "text"), data)
+    yield Input(stem_of(name), path, FORMS.get(form, "text"), stream.read())
 
 
 def _is_wanted(name: str) -> bool:
@@ -98,7 +98,7 @@ def _in_zip(path: Path, options: ReadOptions) -> Iterator[Input | BadInput]:
                 _check_member(info, options)
                 budget.spend(info.file_size)
                 with archive.open(info) as stream:
-                    yield from _member(name, stream, path, options)
+                    yield from _member(name, info.file_size, stream, path, options)
             except Exception as error:
                 if budget.is_spent:
                     raise
@@ -128,7 +128,7 @@ def _in_tar(path: Path, file: IO[bytes], options: ReadOptions) -> Iterator[Input
     budget = _Budget(options, None if packed else path.stat().st_size)
     plain: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
     watched = _Watched(plain, file, budget)
-    with tarfile.open(fileobj=watched, mode="r|", bufsize=_BLOCK) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=watched, mode="r|") as archive:  # type: ignore[call-overload]
         while (info := archive.next()) is not None:
             archive.members.clear()  # else every header is kept
             budget.count_member()
@@ -142,7 +142,7 @@ def _tar_member(
     try:
         stream = archive.extractfile(info)
         if stream is not None:
-            yield from _member(info.name, stream, path, options)
+            yield from _member(info.name, info.size, stream, path, options)
     except (NestedArchive, TooLarge) as error:  # all else is wrong with the archive
         yield bad_input(stem_of(info.name), f"{path}!/{info.name}", error)
 

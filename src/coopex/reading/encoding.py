@@ -37,6 +37,7 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 _CONTROL_SHARE = 0.02  # of characters; texts have none, images and archives above a tenth
 _SAMPLE = 65_536  # bytes looked at when guessing
 _WRONG_SHARE = 0.02  # of characters that may be replaced: a cp1251 text read as UTF-8 loses nearly all its letters
+_ENOUGH = 8  # letters beyond ASCII: so many right sequences do not come about by chance
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,300}?charset\s*=\s*["']?\s*|<\?xml[^>]{0,50}?encoding=["'])(?P<name>[\w.:-]{2,30})""", re.I
 )
@@ -87,6 +88,15 @@ def decode_page(data: bytes, declared: str | None = None) -> Decoded:
     return found or next(named, None) or _guessed(data)
 
 
+def encoding_of(sample: bytes) -> str:
+    """`b"\\xff\\xfei\\x00d\\x00"` → "utf-16": the encoding of a text by its beginning, which may end amid a letter."""
+    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
+    if marked:
+        return marked
+    wide = _as_utf16(sample[: len(sample) // 2 * 2])
+    return wide.encoding if wide else decode_page(sample[: sample.rfind(b"\n") + 1] or sample).encoding
+
+
 def _guessed(data: bytes) -> Decoded:
     found = _by_guess(data)
     if found is None:
@@ -112,7 +122,7 @@ def _mostly_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     other = sum(char > "\x7f" for char in text) - wrong
-    return Decoded(text, "utf-8") if other and wrong <= _WRONG_SHARE * other else None
+    return Decoded(text, "utf-8") if other >= _ENOUGH and wrong <= max(1, _WRONG_SHARE * other) else None
 
 
 def _by_mark(data: bytes) -> Decoded | None:

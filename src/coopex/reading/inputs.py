@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import stat
 import sys
 import zlib
@@ -111,12 +112,16 @@ def too_large(max_size: int) -> TooLarge:
 
 
 def _read_file(path: Path, max_size: int | None) -> bytes:
-    """At most one byte more than `max_size`, so that an endless file does no harm."""
+    """The bytes of a file; of what has no size, such as a pipe, one more than `max_size`, for it may have no end."""
     if path.is_dir():
         raise NoInput
     try:
         with path.open("rb") as file:
-            return file.read(-1 if max_size is None else max_size + 1)
+            if max_size is None:
+                return file.read()
+            if os.fstat(file.fileno()).st_size > max_size:
+                raise too_large(max_size)
+            return file.read() if path.is_file() else file.read(max_size + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         cause = f"the file could not be read ({getattr(error, 'strerror', None) or type(error).__name__})"
         raise UnreadableInput(cause=cause) from error

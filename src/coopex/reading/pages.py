@@ -24,6 +24,7 @@ days and no false one, where searching the whole page took 2001-01-01 from "© 2
 _LATEST = "2099-12-31"  # else the clock of the machine decides, and the same page could be read in two ways
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _COLUMN = 400  # characters in a cell of a table that is no table of data
+_LABEL = re.compile(r"^\s*(?:автор\w*|текст|author|by)\b[\s:]*", re.IGNORECASE)
 _SHORT = 200  # characters of an element that holds a date and little else
 
 
@@ -68,7 +69,7 @@ def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
 def _without_layout_tables(tree: Any) -> bool:
     """Make plain boxes of tables that hold the page, whose article would else become one line; say if there were any.
 
-    A cell of data has few words; one with a stretch of running text is a column of the page.
+    A cell of data has few words; one with a headline, a table or much text is a column of the page.
     """
     layout = {table for table in tree.iter("table") if any(_is_column(cell) for cell in table.iter("td"))}
     parts = [part for part in tree.iter("tbody", "tr", "td") if next(part.iterancestors("table"), None) in layout]
@@ -78,7 +79,8 @@ def _without_layout_tables(tree: Any) -> bool:
 
 
 def _is_column(cell: Any) -> bool:
-    return sum(len(text) for text in cell.itertext()) > _COLUMN
+    holds_more = next(cell.iter("h1", "table"), None) is not None
+    return holds_more or sum(len(text) for text in cell.itertext()) > _COLUMN
 
 
 def _with_headline(body: str, title: str | None, tree: Any) -> str:
@@ -101,7 +103,7 @@ def _facts(tree: Any, found: Any, known: Mapping[str, str]) -> PageFacts:
     url = known.get("url") or found.url
     title = " ".join((found.title or "").split()) or None
     source = found.sitename if places.of_words(found.sitename) else None
-    names = authors([f"Author: {name}" for name in (found.author or "").split(";")])
+    names = authors([f"Author: {_LABEL.sub('', name)}" for name in (found.author or "").split(";")])
     day, day_from = _published(tree, found.date, url, title, places)
     origin = {
         "title": places.of_words(title) or "page",

@@ -13,7 +13,7 @@ from typing import IO
 
 from coopex.errors import BadRow, CoopexError, TooLarge
 from coopex.reading.article import BadInput, bad_input, without_surrogates
-from coopex.reading.encoding import decode
+from coopex.reading.encoding import encoding_of
 from coopex.reading.forms import stem_of
 from coopex.reading.inputs import COLUMNS, Input, ReadOptions, too_large
 
@@ -151,10 +151,8 @@ class _Lines:
 
     def __init__(self, stream: IO[bytes], longest: int) -> None:
         sample = stream.read(_SAMPLE)
-        whole = sample[: sample.rfind(b"\n") + 1] or sample
-        self._text = io.TextIOWrapper(
-            io.BufferedReader(_Rejoined(sample, stream)), decode(whole).encoding, "surrogateescape", newline=""
-        )
+        rejoined = io.BufferedReader(_Rejoined(sample, stream))
+        self._text = io.TextIOWrapper(rejoined, encoding_of(sample), "surrogateescape", newline="")
         self._longest, self._waiting, self._row = longest, deque[str](), list[str]()
         self._size = 0
         self.first = 0
