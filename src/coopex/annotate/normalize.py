@@ -32,8 +32,28 @@ def nominative(span: Span) -> str:
     tokens = [token for token in span if not token.is_space]
     if span.label_ == "LOC" and len(tokens) == 1 and (place := place_name(_text(tokens[0]))):
         return _written(place.lower(), _text(tokens[0]))
-    words = _persons(tokens) if span.label_ == "PER" else _heads(tokens, span.label_)
+    pieces = tuple(_piece(_text(token), token.text, token.pos_, str(token.morph)) for token in tokens)
+    person = span.label_ == "PER"
+    words = _person(pieces, _asked_case(tokens)) if person else _heads(pieces, span.label_)
     return "".join(_joined(span, tokens, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of a name: as the result may have it, as it stands in the text, and what the tagger says of it."""
+
+    shown: str
+    text: str
+    pos: str
+    case: str | None
+    gender: str | None
+    number: str | None
+
+
+@lru_cache(maxsize=5_000)
+def _piece(shown: str, text: str, pos: str, morph: str) -> _Piece:
+    feats = dict(feature.split("=", 1) for feature in morph.split("|")) if morph else {}
+    return _Piece(shown, text, pos, *(feats.get(name) for name in ("Case", "Gender", "Number")))
 
 
 def _text(token: Token) -> str:
@@ -56,9 +76,10 @@ def _feature(token: Token, name: str) -> str | None:
 # --- persons ----------------------------------------------------------------------------------------------
 
 
-def _persons(tokens: Sequence[Token]) -> list[str]:
-    parts = [Part(_text(token), _feature(token, "Case"), _feature(token, "Gender")) for token in tokens]
-    return nominative_person(parts, _asked_case(tokens))
+@lru_cache(maxsize=5_000)
+def _person(pieces: tuple[_Piece, ...], case: str | None) -> tuple[str, ...]:
+    parts = [Part(piece.shown, piece.case, piece.gender) for piece in pieces]
+    return tuple(nominative_person(parts, case))
 
 
 def _asked_case(tokens: Sequence[Token]) -> str | None:
@@ -75,9 +96,14 @@ def _asked_case(tokens: Sequence[Token]) -> str | None:
 # --- organisations and places -----------------------------------------------------------------------------
 
 
-def _heads(tokens: Sequence[Token], label: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def _heads(pieces: tuple[_Piece, ...], label: str) -> tuple[str, ...]:
     """The words of the name with its first noun and that noun's adjectives in the nominative."""
-    words = [_text(token) for token in tokens]
+    return tuple(_with_head(pieces, label))
+
+
+def _with_head(tokens: Sequence[_Piece], label: str) -> list[str]:
+    words = [token.shown for token in tokens]
     head = _head(tokens)
     if head is None:
         return words
@@ -93,39 +119,39 @@ def _heads(tokens: Sequence[Token], label: str) -> list[str]:
     return words
 
 
-def _before_acronym(tokens: Sequence[Token], head: int, words: list[str]) -> list[str]:
+def _before_acronym(tokens: Sequence[_Piece], head: int, words: list[str]) -> list[str]:
     """«Нововоронежской АЭС»: the adjectives tell the gender that the acronym hides."""
-    gender = _GENDERS.get(_feature(tokens[head - 1], "Gender") or "")
-    number = _NUMBERS[_feature(tokens[head - 1], "Number") or "Sing"]
+    gender = _GENDERS.get(tokens[head - 1].gender or "")
+    number = _NUMBERS[tokens[head - 1].number or "Sing"]
     noun = _Noun(words[head], gender, number)
     for index in range(head):
-        words[index] = _adjective(tokens[index], noun, _feature(tokens[index], "Case")) or words[index]
+        words[index] = _adjective(tokens[index], noun, tokens[index].case) or words[index]
     return words
 
 
-def _head(tokens: Sequence[Token]) -> int | None:
+def _head(tokens: Sequence[_Piece]) -> int | None:
     """Position of the first noun when only adjectives stand before it; a lone adjective is its own head."""
     for index, token in enumerate(tokens):
         if _is_adjective(token):
             continue
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "X") and token.text[0].isalpha():
+        if token.pos in ("NOUN", "PROPN", "ADJ", "X") and token.text[0].isalpha():
             return None if index == 0 and _keeps_form(token) else index
         if token.text not in _OPENING and token.text != ",":
             return None
-    return len(tokens) - 1 if len(tokens) == 1 and tokens[0].pos_ == "PROPN" else None
+    return len(tokens) - 1 if len(tokens) == 1 and tokens[0].pos == "PROPN" else None
 
 
-def _is_adjective(token: Token) -> bool:
+def _is_adjective(token: _Piece) -> bool:
     """By the dictionary where it is sure, else by the tagger."""
     kinds = {form.tag.POS for form in known_forms(token.text)}
     if kinds and kinds <= {"ADJF", "PRTF"}:
         return True
-    return token.pos_ in ("ADJ", "VERB") and not (kinds and kinds <= {"NOUN"})
+    return token.pos in ("ADJ", "VERB") and not (kinds and kinds <= {"NOUN"})
 
 
-def _keeps_form(token: Token) -> bool:
+def _keeps_form(token: _Piece) -> bool:
     """Acronyms, legal forms and Latin words do not decline."""
-    text = _text(token)
+    text = token.shown
     mixed = sum(letter.isupper() for letter in text) > 1 and "-" not in text
     return text[0] < "\u0250" or (mixed and len(text) < _LONGEST_ACRONYM)
 
@@ -139,21 +165,21 @@ class _Noun:
     number: str
 
 
-def _case_of(tokens: Sequence[Token], label: str) -> str | None:
+def _case_of(tokens: Sequence[_Piece], label: str) -> str | None:
     """The case that the noun and all its adjectives can stand in: the tagged one, or the first other that
     fits."""
-    tagged = [_feature(token, "Case") for token in reversed(tokens)]
+    tagged = [token.case for token in reversed(tokens)]
     cases = dict.fromkeys([*(case for case in tagged if case), "Gen", "Ins", "Dat", "Loc", "Acc", "Nom"])
     fitting = [case for case in cases if _form(tokens[-1], case, label) is not None]
     agreeing = [case for case in fitting if all(_has_case(token, case) for token in tokens[:-1])]
     return next(iter([*agreeing, *fitting]), None)
 
 
-def _has_case(token: Token, case: str) -> bool:
+def _has_case(token: _Piece, case: str) -> bool:
     return any(CASES[case] in form.tag for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF"))
 
 
-def _noun(token: Token, case: str, label: str) -> _Noun | None:
+def _noun(token: _Piece, case: str, label: str) -> _Noun | None:
     """The noun in the nominative; `None` when the dictionary knows no such form."""
     form = _form(token, case, label)
     number = "plur" if "plur" in form.tag else "sing"
@@ -161,10 +187,10 @@ def _noun(token: Token, case: str, label: str) -> _Noun | None:
     if changed is None:
         return None
     gender = next((name for name in _GENDERS.values() if name in changed.tag), None)
-    return _Noun(_written(changed.word, _text(token)), gender, number)
+    return _Noun(_written(changed.word, token.shown), gender, number)
 
 
-def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
+def _adjective(token: _Piece, noun: _Noun, case: str | None) -> str | None:
     """The adjective in the nominative that agrees with the noun."""
     wanted = frozenset({"nomn", noun.number} | ({noun.gender} if noun.gender and noun.number == "sing" else set()))
     forms = [form for form in forms_of(token.text) if form.tag.POS in ("ADJF", "PRTF")]
@@ -172,16 +198,16 @@ def _adjective(token: Token, noun: _Noun, case: str | None) -> str | None:
     changed = _changed(fitting[0], wanted) if fitting else None
     if changed and "Supr" in fitting[0].tag:
         changed = _same_stem(fitting[0], wanted) or changed
-    return _written(changed.word, _text(token)) if changed else None
+    return _written(changed.word, token.shown) if changed else None
 
 
-def _form(token: Token, case: str, label: str) -> Any:
+def _form(token: _Piece, case: str, label: str) -> Any:
     """The dictionary's reading of the noun in the case, nearest to the tagger's; for a place a place name
     first."""
     kinds = ("ADJF", "PRTF", "NOUN") if _is_adjective(token) else ("NOUN",)
     fitting = [form for form in forms_of(token.text) if form.tag.POS in kinds and CASES[case] in form.tag]
-    gender = _GENDERS.get(_feature(token, "Gender") or "")
-    number = _NUMBERS.get(_feature(token, "Number") or "")
+    gender = _GENDERS.get(token.gender or "")
+    number = _NUMBERS.get(token.number or "")
     ranked = sorted(
         fitting,
         key=lambda form: (
