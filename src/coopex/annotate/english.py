@@ -6,15 +6,17 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from coopex.errors import MissingModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 MODEL = "en_coopex_news"
 BATCH = 64
@@ -108,8 +110,9 @@ def bound_sentences(doc: Doc) -> Doc:
 
     The parser, which sets the sentence boundaries, keeps to what is barred here.
     """
-    for token in doc[1:]:
-        if not _may_end(doc, token.i - 1) or _trails(doc, token.i):
+    tokens = list(doc)
+    for before, token in pairwise(tokens):
+        if not _may_end(tokens, before) or _trails(doc, token):
             token.is_sent_start = False
     return doc
 
@@ -117,9 +120,10 @@ def bound_sentences(doc: Doc) -> Doc:
 _INITIALS = re.compile(r"^(?:[A-Z]\.){1,3}$")
 
 
-def _trails(doc: Doc, index: int) -> bool:
+def _trails(doc: Doc, token: Token) -> bool:
     """Tell whether initials stand behind a surname with a stray full stop: "Professor Orlik. | V.P., head of …"."""
-    if not _INITIALS.match(doc[index].text) or index < 2 or not doc[index - 2].text.istitle():
+    index = token.i
+    if not _INITIALS.match(token.text) or index < 2 or not doc[index - 2].text.istitle():
         return False
     after = doc[index + 1].text if index + 1 < len(doc) else ","
     return doc[index - 1].text == "." and not after[0].isupper()
@@ -129,14 +133,15 @@ _CLOSING = {'"', "”", "’", "'", "»", ")", "]"}
 _TERMINAL = {".", "!", "?", "…", ":", ";", "...", "?!"}
 
 
-def _may_end(doc: Doc, index: int) -> bool:
+def _may_end(tokens: list[Token], token: Token) -> bool:
     """Tell whether a sentence may end with a token: a full stop, a closing quote after one, a line end."""
-    token = doc[index]
-    if token.is_space or token.text in _TERMINAL or token.text[-1] in ".!?…":
+    text = token.text
+    if text in _TERMINAL or text[-1] in ".!?…" or token.is_space:
         return True
-    if token.text not in _CLOSING or index == 0:
+    if text not in _CLOSING or token.i == 0:
         return False
-    return doc[index - 1].text in _TERMINAL and not (token.text == '"' and doc[index - 1].whitespace_)
+    before = tokens[token.i - 1]
+    return before.text in _TERMINAL and not (text == '"' and before.whitespace_)
 
 
 def _load_other(name: str) -> Language:
@@ -156,11 +161,14 @@ def _with_ud_root(doc: Doc) -> Doc:
 
     Tags and parts of speech come from two components; where they differ on a name ("Rosatom", ADJ) the tag is right.
     """
-    for token in doc:
-        if token.dep_ == "ROOT":
-            token.dep_ = "root"
-        if token.tag_ in {"NNP", "NNPS"} and token.pos_ in {"ADJ", "NOUN", "X", "VERB"}:
-            token.pos_ = "PROPN"
+    code = doc.vocab.strings.as_int
+    rows = doc.to_array(["DEP", "TAG", "POS"])
+    for index in np.flatnonzero(rows[:, 0] == code("ROOT")):
+        doc[int(index)].dep_ = "root"
+    names = np.isin(rows[:, 1], [code(tag) for tag in ("NNP", "NNPS")])
+    misread = np.isin(rows[:, 2], [code(pos) for pos in ("ADJ", "NOUN", "X", "VERB")])
+    for index in np.flatnonzero(names & misread):
+        doc[int(index)].pos_ = "PROPN"
     return doc
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from coopex.annotate.verbs_en import Edits, apply_edits, headline_verbs
+from coopex.annotate.verbs_en import Edits, headline_verbs, mended
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM"}
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
@@ -25,11 +25,7 @@ def with_headline_clauses(doc: Doc) -> Doc:
     "Peru, Chile ink lithium accord" with `accord` as root → `ink` is `root` (VBP), `Peru` its `nsubj`, `accord` its
     `obj`.
     """
-    for mend in (_clause, _visiting_subject):
-        edits = [found for sentence in doc.sents if (found := mend(sentence)) is not None]
-        if edits:
-            doc = apply_edits(doc, edits)
-    return doc
+    return mended(doc, (_clause, _visiting_subject))
 
 
 def _clause(sentence: Span) -> Edits | None:

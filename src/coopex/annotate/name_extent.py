@@ -71,7 +71,7 @@ class NameExtent(NameTokens):
         """End of one field of a list of capitalised words: "Urban Transport"; `start` for what is a name itself."""
         end = start
         while end < len(self.doc) and self.named[end] and end - start < _LONGEST_PART:
-            token = self.doc[end]
+            token = self.tokens[end]
             body = self._completed(end + 1) or token.text in self.words.well_known
             if body or ACRONYM.match(token.text) or place_kind(token.text):
                 return start
@@ -124,14 +124,14 @@ class NameExtent(NameTokens):
 
     def _loud(self, start: int, end: int) -> bool:
         """Whether acronyms close a name: Institute of Control Processes | FEB RAS."""
-        return all(ACRONYM.match(token.text) for token in self.doc[start:end])
+        return all(ACRONYM.match(token.text) for token in self.tokens[start:end])
 
     def _and_field(self, end: int) -> int:
         """ "Soil Fertilizers | and Water-Saving Agriculture": one more part that ends in a field word."""
         if end + 1 >= len(self.doc) or self.lower[end] not in {"and", "&"} or not self.named[end + 1]:
             return end
         run = self._run_end(end + 1)
-        while run > end + 2 and ACRONYM.match(self.doc[run - 1].text):
+        while run > end + 2 and ACRONYM.match(self.tokens[run - 1].text):
             run -= 1
         more = (self._is_field(run - 1) or self._loud(end + 1, run)) and not any(
             self.model[index] in {"PER", "LOC"} for index in range(end, run)
@@ -146,7 +146,7 @@ class NameExtent(NameTokens):
         for index in range(start + 1, end):
             if self.lower[index] in self.words.strong_titles:
                 return index
-            if self.model[index] == "PER" and self.model[start] != "PER" and self.doc[index].ent_iob_ == "B":
+            if self.model[index] == "PER" and self.model[start] != "PER" and self.tokens[index].ent_iob_ == "B":
                 return index
         return end
 
@@ -168,8 +168,9 @@ class NameExtent(NameTokens):
     def _without_demonym(self, start: int, end: int, whole: int) -> int:
         """ "Chinese Huawei" → "Huawei"; "Chinese Academy of Sciences" stays."""
         kind = self._head_kind(start, end)
-        while end - start > 1 and kind is None and is_demonym(self.doc[start].text) and self.doc[start + 1].text != "-":
-            if place_kind(self.doc[start:whole].text) or self.doc[start + 1].ent_iob_ == "I":
+        while end - start > 1 and kind is None and is_demonym(self.tokens[start].text):
+            following = self.tokens[start + 1]
+            if following.text == "-" or following.ent_iob_ == "I" or place_kind(self.doc[start:whole].text):
                 break
             start += 1
         return start
@@ -179,8 +180,8 @@ class NameExtent(NameTokens):
         first = start
         while (
             first > 0
-            and self.doc[first].ent_iob_ == "I"
+            and self.tokens[first].ent_iob_ == "I"
             and (self.lower[first - 1] == "-" or self.lower[first - 1] in self.words.particles)
         ):
             first -= 1
-        return first if self.doc[first].ent_iob_ == "B" else start
+        return first if self.tokens[first].ent_iob_ == "B" else start

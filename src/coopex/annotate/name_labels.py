@@ -10,7 +10,7 @@ from coopex.annotate.name_tokens import ACRONYM
 from coopex.annotate.name_words import is_demonym, place_kind, place_size
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 LONGEST_PERSON = 5
 _PARTNER_WORDS = {"with", "by", "between", "of", "from", "at", "and"}
@@ -45,7 +45,7 @@ class NameLabels(NameExtent):
         if end - start == 1 and whole == end and self.words.is_lone_head(self.lower[start]):
             body = self.model[start] == "ORG" and self.lower[start] in self.words.state_bodies
             return ("ORG" if body else None), True
-        if whole - start == 1 and self.doc[start].pos_ == "ADJ" and is_demonym(text):
+        if whole - start == 1 and self.tokens[start].pos_ == "ADJ" and is_demonym(text):
             return None, True
         kind = place_kind(text)
         if kind == "city" and whole - start == 1 and self._addressed(start):
@@ -65,7 +65,7 @@ class NameLabels(NameExtent):
             return None, True
         if self._foreign_body(start, whole) or self._partners(start, whole):
             return "ORG", True
-        if self.lower[start] in self.words.legal_forms and self.doc[start].is_upper and whole - start > 1:
+        if self.lower[start] in self.words.legal_forms and self.tokens[start].is_upper and whole - start > 1:
             return "ORG", True
         if self._class_first(start, end):
             return "ORG", True
@@ -82,18 +82,18 @@ class NameLabels(NameExtent):
 
         The same acronym is none elsewhere in the block.
         """
-        text = self.doc[start].text
+        text = self.tokens[start].text
         if end - start > 1 or not ACRONYM.match(text):
             return False
         return any(
-            self.doc[index].text == text and self.doc[index - 1].text == "(" and self._spelt_out(index - 1, text)
+            self.tokens[index].text == text and self.tokens[index - 1].text == "(" and self._spelt_out(index - 1, text)
             for index in range(2, len(self.doc))
         )
 
     def _spelt_out(self, bracket: int, acronym: str) -> bool:
         """Whether small words before a bracket begin with the letters: "small modular reactors | (SMRs"."""
         letters = [letter.lower() for letter in acronym if letter.isupper()]
-        before = [token for token in self.doc[max(0, bracket - 12) : bracket] if token.is_alpha]
+        before = [token for token in self.tokens[max(0, bracket - 12) : bracket] if token.is_alpha]
         content = [token for token in before if token.lower_ not in {"for", "of", "and", "the", "in", "on", "to"}]
         for words in (before, content):
             last = words[-len(letters) :]
@@ -107,7 +107,7 @@ class NameLabels(NameExtent):
 
     def _partners(self, start: int, end: int) -> bool:
         """ "Larsen & Toubro": two names with "&" between them are a firm."""
-        return any(token.text == "&" for token in self.doc[start + 1 : end - 1])
+        return any(token.text == "&" for token in self.tokens[start + 1 : end - 1])
 
     def _only_common(self, start: int, end: int) -> bool:
         """Whether capitals may hide common nouns: SPACE CENTRE, Joint Laboratory."""
@@ -133,8 +133,8 @@ class NameLabels(NameExtent):
     def _introduces(self, start: int, end: int) -> str | None:
         """The label of the name before the bracket in which acronyms stand alone: "… Institute (JINR)"."""
         last = self.found[-1] if self.found else None
-        alone = end < len(self.doc) and self.doc[end].text in {")", ",", ";"}
-        if last is None or last.end != start - 1 or self.doc[start - 1].text != "(" or not alone:
+        alone = end < len(self.doc) and self.tokens[end].text in {")", ",", ";"}
+        if last is None or last.end != start - 1 or self.tokens[start - 1].text != "(" or not alone:
             return None
         if last.label == "LOC" and self._signs_dateline(start, end):
             return "ORG"
@@ -142,22 +142,22 @@ class NameLabels(NameExtent):
 
     def _signs_dateline(self, start: int, end: int) -> bool:
         """ "HANOI (VNA) –", "NAIROBI, March 4. KBC --": the agency before the first words of a text."""
-        after = self.doc[end + 1 :] if self.lower[end : end + 1] == [")"] else self.doc[end:]
+        after = self.tokens[end + 1 :] if self.lower[end : end + 1] == [")"] else self.tokens[end:]
         dash = len(after) > 0 and after[0].text in _DASHES and not (after[0].text == "-" and not self._spaced(after[0]))
-        return dash and end - start == 1 and end < _LONGEST_DATELINE and bool(ACRONYM.match(self.doc[start].text))
+        return dash and end - start == 1 and end < _LONGEST_DATELINE and bool(ACRONYM.match(self.tokens[start].text))
 
     def _spaced(self, token: Token) -> bool:
-        return bool(token.whitespace_) and bool(self.doc[token.i - 1].whitespace_)
+        return bool(token.whitespace_) and bool(self.tokens[token.i - 1].whitespace_)
 
     def _unspeakable(self, start: int, end: int) -> bool:
         """ "KBC": capitals without a vowel are no person, whatever the model says."""
-        text = self.doc[start].text
+        text = self.tokens[start].text
         loud = end - start == 1 and 2 < len(text) < 6 and text.isupper() and self.model[start] == "PER"
         return loud and not set(text) & set("AEIOUY")
 
     def _rather_person(self, index: int) -> bool:
         """Whether a word that is also some town is none here: "Griffin said", "Mr Bryan"."""
-        token, before = self.doc[index], self.lower[index - 1] if index else ""
+        token, before = self.tokens[index], self.lower[index - 1] if index else ""
         if before in self.words.place_nouns or before in {"from", "in", "at", "to"}:
             return False
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in self.words.speech_verbs
@@ -168,7 +168,7 @@ class NameLabels(NameExtent):
 
     def _is_nothing(self, start: int, end: int) -> bool:
         """Whether the words are a nationality, a field, a lone weak head or a technical acronym."""
-        tokens = self.doc[start:end]
+        tokens = self.tokens[start:end]
         if all(is_demonym(token.text) or token.text in {"-", "–"} for token in tokens) or _is_people(tokens):
             return True
         if end - start == 1 and (self._is_plain(tokens[0]) or self._is_many(tokens[0]) or len(tokens[0]) == 1):
@@ -184,7 +184,7 @@ class NameLabels(NameExtent):
 
     def _is_plain(self, token: Token) -> bool:
         """A technical acronym, a currency before its sum, a lone post."""
-        amount = token.is_upper and token.i + 1 < len(self.doc) and self.doc[token.i + 1].like_num
+        amount = token.is_upper and token.i + 1 < len(self.doc) and self.tokens[token.i + 1].like_num
         lone = (
             token.text in self.words.plain_acronyms
             or token.lower_ in self.words.titles
@@ -202,9 +202,9 @@ class NameLabels(NameExtent):
 
     def _word_before(self, start: int) -> int:
         """Index of the word before a name, marks of a title left out: "Engr | .", "Dato | '", "General | (Retd)"."""
-        if start > 1 and self.doc[start - 1].text in {".", "'", "’"} and len(self.lower[start - 2]) < _LONG_TITLE:
+        if start > 1 and self.tokens[start - 1].text in {".", "'", "’"} and len(self.lower[start - 2]) < _LONG_TITLE:
             return start - 2
-        if start > 3 and self.doc[start - 1].text == ")" and self.lower[start - 2] in self.words.post_tails:
+        if start > 3 and self.tokens[start - 1].text == ")" and self.lower[start - 2] in self.words.post_tails:
             return start - 4
         return start - 1
 
@@ -212,7 +212,7 @@ class NameLabels(NameExtent):
         """ "company Alstar", "the city of Hefei", "a firm called X"."""
         if start > 1 and self.lower[start - 1] == "of" and nouns is self.words.place_nouns:
             start -= 1
-        return start > 0 and self.lower[start - 1] in nouns and self.doc[start - 1].text.islower()
+        return start > 0 and self.lower[start - 1] in nouns and self.tokens[start - 1].text.islower()
 
     def _addressed(self, start: int) -> bool:
         """ "Mr | Kingston", "Mrs | Houston": no town is addressed so."""
@@ -225,7 +225,7 @@ class NameLabels(NameExtent):
 
     def _is_person(self, start: int, end: int) -> bool:
         """Title or post before the name, initials in it, or a surname in capitals."""
-        tokens = [token for token in self.doc[start:end] if token.text != "-"]
+        tokens = [token for token in self.tokens[start:end] if token.text != "-"]
         if len(tokens) > LONGEST_PERSON or any(token.is_digit for token in tokens):
             return False
         if self._after_title(start) or self._after_noun(start, self.words.person_nouns):
@@ -274,7 +274,7 @@ class NameLabels(NameExtent):
 
     def _plain_person(self, start: int, end: int) -> bool:
         """Whether two to four plain capitalised words might be a person: no acronym, body or field among them."""
-        words = [token for token in self.doc[start:end] if token.text != "-"]
+        words = [token for token in self.tokens[start:end] if token.text != "-"]
         return (
             2 <= len(words) <= LONGEST_PERSON - 1
             and all(token.text.isalpha() and not ACRONYM.match(token.text) for token in words)
@@ -285,7 +285,7 @@ class NameLabels(NameExtent):
         """Whether a post follows after a comma: "Hayk Chobanyan, | caretaker minister of …"."""
         if not self._plain_person(start, end) or self.lower[end : end + 1] != [","]:
             return False
-        for token in self.doc[end + 1 : end + 5]:
+        for token in self.tokens[end + 1 : end + 5]:
             if token.lower_ in self.words.person_nouns and token.text.islower():
                 return True
             if token.pos_ not in {"ADJ", "NOUN", "DET", "PRON", "ADV", "PUNCT"} or token.text == ",":
@@ -294,9 +294,10 @@ class NameLabels(NameExtent):
 
     def _owned(self, start: int, votes: list[str]) -> bool:
         """Whether a word after a possessive names a body: "Azerbaijan's | SOCAR", not "Ray's | Pizza"."""
-        if not start or self.doc[start - 1].tag_ != "POS":
+        if not start or self.tokens[start - 1].tag_ != "POS":
             return False
-        return bool(votes) or bool(ACRONYM.match(self.doc[start].text)) or bool(place_kind(self.doc[start - 2].text))
+        owner, owned = self.tokens[start - 2].text, self.tokens[start].text
+        return bool(votes) or bool(ACRONYM.match(owned)) or bool(place_kind(owner))
 
     def _described(self, start: int, end: int) -> str | None:
         """What an apposition or predicate says: "Volmet, the largest producer of …" is an ORG."""
@@ -311,7 +312,7 @@ class NameLabels(NameExtent):
         if end + 1 >= len(self.doc) or self.lower[end] != "," or self.lower[end + 1] not in _ARTICLES:
             return []
         phrase = []
-        for token in self.doc[end + 2 : end + 10]:
+        for token in self.tokens[end + 2 : end + 10]:
             if token.pos_ in {"VERB", "AUX", "PUNCT", "PROPN"}:
                 break
             phrase.append(token.lemma_)
@@ -321,7 +322,7 @@ class NameLabels(NameExtent):
         """What a single word that only the model takes for a place is: "Griffin believes" has a PER."""
         if self.headline:
             return None
-        token = self.doc[index]
+        token = self.tokens[index]
         if self.lower[max(0, index - 2) : index] == ["according", "to"]:
             return "ORG"
         if token.dep_ != "nsubj" or token.head.pos_ != "VERB":
@@ -330,7 +331,7 @@ class NameLabels(NameExtent):
 
     def _employs(self, end: int) -> bool:
         """Whether a post or possessive and a person follow: "Tesla | chief Elon Musk"."""
-        owns = end < len(self.doc) and self.doc[end].tag_ == "POS"
+        owns = end < len(self.doc) and self.tokens[end].tag_ == "POS"
         after = end + int(owns)
         if owns and after < len(self.doc) and self.named[after] and self._looks_personal(after, self._run_end(after)):
             return True
@@ -344,7 +345,7 @@ class NameLabels(NameExtent):
         """A common given name first, or a Chinese family name before one or two Chinese syllables."""
         if not 1 < end - start <= LONGEST_PERSON:
             return False
-        first, last = self.doc[start].text, self.doc[end - 1].text
+        first, last = self.tokens[start].text, self.tokens[end - 1].text
         if first.lower() in self.words.given_names and last.isalpha() and not self.words.is_field(last):
             return True
         return first.lower() in self.words.chinese_surnames and end - start == 2 and bool(_PINYIN.match(last))
@@ -352,12 +353,12 @@ class NameLabels(NameExtent):
     def _by_company(self, start: int, end: int) -> str | None:
         """A guess for a capitalised run that neither words nor model know."""
         after = self.lower[end] if end < len(self.doc) else ""
-        the = start > 1 and end - start > 1 and self.doc[start - 1].text == "The"
+        the = start > 1 and end - start > 1 and self.tokens[start - 1].text == "The"
         if after in self.words.organisation_nouns or the:
             return "ORG"
-        if end - start == 1 and ACRONYM.match(self.doc[start].text):
-            return self._acronym_label(self.doc[start])
-        proper = all(token.pos_ == "PROPN" or token.text == "-" for token in self.doc[start:end])
+        if end - start == 1 and ACRONYM.match(self.tokens[start].text):
+            return self._acronym_label(self.tokens[start])
+        proper = all(token.pos_ == "PROPN" or token.text == "-" for token in self.tokens[start:end])
         return self._by_role(start, end) if proper else None
 
     def _by_role(self, start: int, end: int) -> str | None:
@@ -365,7 +366,8 @@ class NameLabels(NameExtent):
         root = self.doc[start:end].root
         if root.dep_ == "nsubj" and root.head.lemma_ in self.words.speech_verbs:
             return "PER"
-        if 1 < end - start < LONGEST_PERSON and (self.doc[end - 1].dep_ == "flat" or self._between_commas(start, end)):
+        flat = self.tokens[end - 1].dep_ == "flat"
+        if 1 < end - start < LONGEST_PERSON and (flat or self._between_commas(start, end)):
             return "PER"
         before = self.lower[start - 1] if start else ""
         if before in {"in", "near", "outside"}:
@@ -380,7 +382,7 @@ class NameLabels(NameExtent):
         """Whether plain words stand between commas: "the Ambassador, Ann Lee, …"."""
         if start == 0 or end >= len(self.doc) or self.lower[start - 1] != "," or self.lower[end] not in {",", "."}:
             return False
-        return all(token.is_title or token.text == "-" for token in self.doc[start:end])
+        return all(token.is_title or token.text == "-" for token in self.tokens[start:end])
 
     def _acronym_label(self, token: Token) -> str | None:
         """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
@@ -394,7 +396,7 @@ class NameLabels(NameExtent):
         return "ORG" if (bracketed or acts) and token.is_alpha else None
 
 
-def _is_people(tokens: Span) -> bool:
+def _is_people(tokens: list[Token]) -> bool:
     """Whether the words are such as "South Korean", "S. Korean"."""
     *first, last = tokens
     return bool(first) and all(token.lower_ in _NAMED_PEOPLES for token in first) and is_demonym(last.text)

@@ -31,7 +31,7 @@ class NameReader(NameLabels):
 
     def _at(self, index: int) -> Iterator[Name]:
         """The names that start at ``index``, the pieces of one run."""
-        if self.doc[index].text in QUOTES:
+        if self.tokens[index].text in QUOTES:
             yield from self._quoted(index)
         elif self.named[index]:
             yield from self._run(index, self._run_end(index))
@@ -39,10 +39,10 @@ class NameReader(NameLabels):
     def _quoted(self, index: int) -> Iterator[Name]:
         """``company "Uniten Biotech"`` → the words between the quotes, an ORG; after "forum" no name at
         all."""
-        closing = QUOTES[self.doc[index].text]
+        closing = QUOTES[self.tokens[index].text]
         inside = range(index + 1, min(index + 2 + _LONGEST_QUOTE, len(self.doc)))
-        end = next((at for at in inside if self.doc[at].text == closing), None)
-        if index == 0 or end is None or end == index + 1 or not self.doc[index + 1].text[0].isupper():
+        end = next((at for at in inside if self.tokens[at].text == closing), None)
+        if index == 0 or end is None or end == index + 1 or not self.tokens[index + 1].text[0].isupper():
             return
         before = self.lower[index - 1]
         classes = (self.words.organisation_nouns, self.words.organisation_heads, self.words.legal_forms)
@@ -91,7 +91,7 @@ class NameReader(NameLabels):
     def _is_portfolio(self, start: int, post: int) -> bool:
         """Whether the words before a post only tell its field: "Agriculture Cabinet | Secretary"."""
         return self.lower[post] in self.words.portfolio_posts and all(
-            token.text == "-" or self.words.is_portfolio_word(token.text) for token in self.doc[start:post]
+            token.text == "-" or self.words.is_portfolio_word(token.text) for token in self.tokens[start:post]
         )
 
     def _person_after_place(self, start: int, end: int) -> int:
@@ -121,10 +121,10 @@ class NameReader(NameLabels):
 
     def _is_new_person(self, start: int, end: int, after_post: bool) -> bool:
         """Whether the end of a run is a person of its own."""
-        first = self.doc[start].text
+        first = self.tokens[start].text
         if self._head_kind(start, end) or self.words.is_field(first) or self.words.is_head(first.lower()):
             return False
-        begins = self.model[start] == "PER" and self.doc[start].ent_iob_ == "B"
+        begins = self.model[start] == "PER" and self.tokens[start].ent_iob_ == "B"
         return begins or after_post or self._looks_personal(start, end)
 
     def _title_inside(self, start: int, end: int) -> bool:
@@ -163,7 +163,7 @@ class NameReader(NameLabels):
         """Whether no place, title or organisation is in a run."""
         if place_kind(self.doc[start:end].text) or self._person_after_place(start, end) > start:
             return False
-        sure = end - start == 1 or self.doc[start].text in self.words.well_known
+        sure = end - start == 1 or self.tokens[start].text in self.words.well_known
         body = sure and any(self.model[index] == "ORG" for index in range(start, end))
         return not body and not any(self._is_title(index, end) for index in range(start, end))
 
@@ -176,8 +176,8 @@ class NameReader(NameLabels):
         whole = self._extended(end) if extend else end
         start = self._without_demonym(start, end, whole)
         label, sure = self._label(start, end, whole)
-        if label == "ORG" and start > 1 and self.doc[start - 1].text == "The" and not self.headline:
-            article = self.doc[start - 1]
+        if label == "ORG" and start > 1 and self.tokens[start - 1].text == "The" and not self.headline:
+            article = self.tokens[start - 1]
             start -= int(not self._starts(article) and not self._opens_quote(article))
         whole += self._region_word(start, whole)
         start = self._with_particle(start)
@@ -204,7 +204,7 @@ class NameReader(NameLabels):
         for name in names:
             last = result[-1] if result else None
             after_one = last is not None and last.sure and last.label == "ORG" and self._listed(last, name)
-            single = name.end - name.start == 1 and (name.label or ACRONYM.match(self.doc[name.start].text))
+            single = name.end - name.start == 1 and (name.label or ACRONYM.match(self.tokens[name.start].text))
             nameless = name.label is None and name.end - name.start in {2, 3}
             if after_one and not name.sure and (single or nameless):
                 name = Name(name.start, name.end, "ORG")
@@ -231,8 +231,8 @@ class NameReader(NameLabels):
         start, end = ent.start, ent.end
         while start < end and (not self.named[start] or self.lower[start] in self.words.titles):
             start += 1
-        while end > start and not self.named[end - 1] and self.doc[end - 1].text not in {"»", "”", '"'}:
+        while end > start and not self.named[end - 1] and self.tokens[end - 1].text not in {"»", "”", '"'}:
             end -= 1
-        if all(is_demonym(token.text) for token in self.doc[start:end]):
+        if all(is_demonym(token.text) for token in self.tokens[start:end]):
             return start, start
         return start, end

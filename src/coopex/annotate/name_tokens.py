@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,15 +36,15 @@ class Name:
     sure: bool = True
 
 
-def in_capitals(doc: Doc) -> bool:
-    """Whether a block is all capitals, as many headlines are."""
-    return _mostly(doc, "is_upper")
+def in_capitals(words: Iterable[str]) -> bool:
+    """Whether the words of a block are all in capitals, as in many headlines."""
+    return _mostly(words, str.isupper)
 
 
-def _mostly(doc: Doc, flag: str) -> bool:
-    """Whether nearly all longer words of a Doc have a flag such as ``is_upper``."""
-    words = [token for token in doc if token.is_alpha and len(token) > 3]
-    return len(words) > 1 and sum(bool(getattr(token, flag)) for token in words) >= 0.8 * len(words)
+def _mostly(words: Iterable[str], has_shape: Callable[[str], bool]) -> bool:
+    """Whether nearly all longer words have a shape such as ``str.isupper``."""
+    longer = [has_shape(word) for word in words if len(word) > 3 and word.isalpha()]
+    return len(longer) > 1 and sum(longer) >= 0.8 * len(longer)
 
 
 class NameTokens:
@@ -52,13 +53,15 @@ class NameTokens:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.words: NameWords = name_words()
-        self.lower = [token.lower_ for token in doc]
-        self.model = [token.ent_type_ for token in doc]
+        self.tokens = list(doc)  # each look into a Doc makes a new Token: .1 ms a text for the words of a block
+        self.lower = [token.lower_ for token in self.tokens]
+        self.model = [token.ent_type_ for token in self.tokens]
         self.found: list[Name] = []
-        self.shouting = in_capitals(doc)
-        self.headline = self.shouting or (_mostly(doc, "is_title") and doc[-1].text not in {".", "!", "?"})
+        texts = [token.text for token in self.tokens]
+        self.shouting = in_capitals(texts)
+        self.headline = self.shouting or (_mostly(texts, str.istitle) and texts[-1] not in {".", "!", "?"})
         self.named: list[bool] = []
-        for token in doc:
+        for token in self.tokens:
             self.named.append(self._is_name_token(token))
 
     def _is_name_token(self, token: Token) -> bool:
@@ -82,16 +85,18 @@ class NameTokens:
         return (
             token.lower_ in self.words.staff_words
             and token.i > 0
-            and self.doc[token.i - 1].text in self.words.well_known
+            and self.tokens[token.i - 1].text in self.words.well_known
         )
 
     def _is_calendar(self, token: Token) -> bool:
         """ "May 12", "on Sunday"; but not the first word of "Sun Yat-sen" or "Jan-Gunnar"."""
         if token.lower_ not in self.words.calendar:
             return False
-        if len(token) > 5 or token.i + 1 >= len(self.doc) or (token.i and self.doc[token.i - 1].pos_ in {"ADP", "NUM"}):
+        if len(token) > 5 or token.i + 1 >= len(self.doc):
             return True
-        following = self.doc[token.i + 1]
+        if token.i and self.tokens[token.i - 1].pos_ in {"ADP", "NUM"}:
+            return True
+        following = self.tokens[token.i + 1]
         if (
             token.i
             and self.named[-1]
@@ -112,11 +117,11 @@ class NameTokens:
 
     def _starts(self, token: Token) -> bool:
         """Whether a sentence starts here; not where the parser cuts between two words of a name."""
-        before = self.doc[token.i - 1] if token.i else None
+        before = self.tokens[token.i - 1] if token.i else None
         return bool(token.is_sent_start) and (before is None or before.is_punct or before.is_space)
 
     def _opens_quote(self, token: Token) -> bool:
-        return token.i > 0 and self.doc[token.i - 1].text in {*QUOTES, ":", "•", "-", "–", "—"}
+        return token.i > 0 and self.tokens[token.i - 1].text in {*QUOTES, ":", "•", "-", "–", "—"}
 
     def _opens_name(self, token: Token) -> bool:
         """Whether a capitalised word that opens a sentence belongs to a name."""
@@ -126,7 +131,7 @@ class NameTokens:
             or ACRONYM.match(token.text)
         ):
             return True
-        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        following = self.tokens[token.i + 1] if token.i + 1 < len(self.doc) else None
         capital = following is not None and following.text[0].isupper() and following.lower_ not in self.words.calendar
         heads = (
             token.lower_ in self.words.complement_heads and following is not None and following.lower_ in {"of", "for"}
@@ -153,7 +158,7 @@ class NameTokens:
         if following >= len(self.doc):
             return 0
         next_named = self.named[following]
-        glued = not self.doc[index - 1].whitespace_ and not self.doc[index].whitespace_
+        glued = not self.tokens[index - 1].whitespace_ and not self.tokens[index].whitespace_
         if lower in {"-", "–"} and glued:
             tail = self.lower[following] in self.words.compound_tails
             return 0 if tail or not (next_named or self.model[following]) else 2
@@ -169,9 +174,8 @@ class NameTokens:
             return 2
         if lower == "the" and next_named and self.lower[following] in self.words.epithets:
             return 2
-        if lower == "," and self.lower[following] in self.words.comma_forms and self.doc[following].text[0].isupper():
-            return 2
-        return 0
+        form = self.lower[following] in self.words.comma_forms and self.tokens[following].text[0].isupper()
+        return 2 if lower == "," and form else 0
 
     def _particle_step(self, index: int) -> int:
         """ "bin | Zayed" → 2, "van | der | Meer" and "al | - | Sadr" → 3, 0 where no name follows."""
@@ -184,7 +188,7 @@ class NameTokens:
         return 3 if hyphen else 0
 
     def _is_field(self, index: int) -> bool:
-        token = self.doc[index]
+        token = self.tokens[index]
         return token.text[0].isupper() and (self.named[index] or self.headline) and self.words.is_field(token.text)
 
     def _field_end(self, start: int) -> int:
@@ -245,7 +249,7 @@ class NameTokens:
 
     def _in_model_name(self, index: int) -> bool:
         """Whether the model has the word inside a name: Muhammed Sheikh Khalil, Burger King."""
-        if self.doc[index].ent_iob_ != "I" or self._in_title_phrase(index, index + 1):
+        if self.tokens[index].ent_iob_ != "I" or self._in_title_phrase(index, index + 1):
             return False
         if self.model[index] == "PER":
             return self.lower[index] not in {"president", "ceo"}
@@ -256,10 +260,10 @@ class NameTokens:
         if end <= start:
             return None
         last = end - 1
-        while last > start and (self.doc[last].is_digit or self.lower[last] == "-"):
+        while last > start and (self.tokens[last].is_digit or self.lower[last] == "-"):
             last -= 1
         head = self.lower[last]
-        if head in self.words.legal_forms and last > start and self.doc[last].text[0].isupper():
+        if head in self.words.legal_forms and last > start and self.tokens[last].text[0].isupper():
             return "ORG"
         if head == "park" and any(self.lower[index] in self.words.park_words for index in range(start, last)):
             return "ORG"

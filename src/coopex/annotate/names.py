@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from coopex.annotate.name_labels import LONGEST_PERSON
@@ -46,20 +48,20 @@ def share_names(docs: Sequence[Doc]) -> None:
     known: dict[str, str] = {}
     companies: dict[str, str] = {}
     full: dict[tuple[str, ...], str] = {}
-    for doc in docs:
-        if in_capitals(doc):
-            continue
+    texts = [[token.text for token in doc] for doc in docs]
+    loud = list(map(in_capitals, texts))
+    for doc in compress(docs, map(not_, loud)):
         known.update(_introduced(doc))
         companies.update(_called_companies(doc))
         full.update({tuple(token.lower_ for token in ent): ent.label_ for ent in doc.ents})
     known |= companies
     usual = _most_frequent(docs) | known
     full.update({(word.lower(),): label for word, label in known.items()})
-    for doc in docs:
-        if in_capitals(doc):
+    for doc, words, is_loud in zip(docs, texts, loud, strict=True):
+        if is_loud:
             _find_known(doc, full)
         else:
-            _relabel(doc, known, usual)
+            _relabel(doc, words, known, usual)
 
 
 def _introduced(doc: Doc) -> Iterator[tuple[str, str]]:
@@ -115,18 +117,18 @@ def _in_brackets(doc: Doc, ent: Span) -> bool:
     return ent.start > 0 and ent.end < len(doc) and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
 
 
-def _relabel(doc: Doc, known: dict[str, str], usual: dict[str, str]) -> None:
+def _relabel(doc: Doc, words: Sequence[str], known: dict[str, str], usual: dict[str, str]) -> None:
     """Give lone tokens that repeat an introduced name its label."""
     from spacy.tokens import Span
 
-    taken = {token.i for ent in doc.ents if len(ent) > 1 for token in ent}
+    taken = {index for ent in doc.ents if len(ent) > 1 for index in range(ent.start, ent.end)}
     found = [
-        Span(doc, token.i, token.i + 1, usual[token.text])
-        for token in doc
-        if token.text in usual
-        and token.i not in taken
-        and (token.text in known or token.pos_ == "PROPN" or token.ent_type_ or ACRONYM.match(token.text))
-        and not _goes_on(doc, token.i)
+        Span(doc, index, index + 1, usual[word])
+        for index, word in enumerate(words)
+        if word in usual
+        and index not in taken
+        and (word in known or doc[index].pos_ == "PROPN" or doc[index].ent_type_ or ACRONYM.match(word))
+        and not _goes_on(doc, index)
     ]
     if found:
         starts = {span.start for span in found}

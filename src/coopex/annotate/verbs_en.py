@@ -6,6 +6,7 @@ Each mend looks at one sentence and gives what to change, or nothing: it acts on
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -40,11 +41,18 @@ def with_plain_verbs(doc: Doc) -> Doc:
     "Lao minister cancels visit to Pskov" with `cancels` as a noun → `cancels` is `root` (VBZ), `minister` its
     `nsubj`, `visit` its `obj`.
     """
-    for mend in (_subject_of_is_to, _denied_as_adjective, _verb_before_gerund, _headline_verb, _plans_to):
-        edits = [found for sentence in doc.sents if (found := mend(sentence)) is not None]
+    return _with_single_consonants(mended(doc, _MENDS))
+
+
+def mended(doc: Doc, mends: Iterable[Callable[[Span], Edits | None]]) -> Doc:
+    """Let each mend in turn look at every sentence of a Doc, and write what it gives."""
+    sentences = list(doc.sents)
+    for mend in mends:
+        edits = [found for sentence in sentences if (found := mend(sentence)) is not None]
         if edits:
             doc = apply_edits(doc, edits)
-    return _with_single_consonants(doc)
+            sentences = list(doc.sents)
+    return doc
 
 
 def headline_verbs() -> frozenset[str]:
@@ -92,13 +100,10 @@ def _subject_of_is_to(sentence: Span) -> Edits | None:
     """ "President Sow is to visit Riga": the parser sees a copula and an outer subject."""
     edits = Edits()
     for verb in sentence:
+        if verb.tag_ not in {"VB", "VBN"}:
+            continue
         copulas, subjects = _children(verb, "cop"), _children(verb, "nsubj:outer")
-        if (
-            verb.tag_ in {"VB", "VBN"}
-            and copulas
-            and subjects
-            and any(c.lower_ == "to" for c in _children(verb, "mark"))
-        ):
+        if copulas and subjects and any(c.lower_ == "to" for c in _children(verb, "mark")):
             passive = bool(_children(verb, "aux:pass"))
             edits.put(subjects[0], verb, "nsubj:pass" if passive else "nsubj")
             edits.put(copulas[0], verb, "aux")
@@ -211,13 +216,17 @@ def _plans_to(sentence: Span) -> Edits | None:
     return edits
 
 
+_MENDS = (_subject_of_is_to, _denied_as_adjective, _verb_before_gerund, _headline_verb, _plans_to)
+
+
 def _with_single_consonants(doc: Doc) -> Doc:
     """Give "scrapped" the lemma "scrap": the lemmatiser only cuts the ending."""
     for token in doc:
+        if token.tag_ not in {"VBD", "VBN", "VBG"}:
+            continue
         lemma = token.lemma_
         if (
-            token.tag_ in {"VBD", "VBN", "VBG"}
-            and len(lemma) > 3
+            len(lemma) > 3
             and lemma[-1] == lemma[-2]
             and lemma in token.lower_
             and _doubled(lemma)
