@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from coopex.gazetteer.adjectives import PlaceAdjectives
 from coopex.gazetteer.names import PlaceNames
@@ -15,6 +15,7 @@ from coopex.gazetteer.people import CountryWords
 from coopex.gazetteer.search import find_places
 from coopex.gazetteer.tables import Hit, Named, Place, read_areas, read_countries
 
+REMEMBERED = 8192  # words or names, under 2 MB each
 AROUND = ' \t\n\u00a0«»"“”„,;:()'
 
 
@@ -32,6 +33,11 @@ class Gazetteer:
         self._names = PlaceNames([*countries, *read_areas("international.csv", "international"), *regions])
         self._words = CountryWords(countries, self._names)
         self._adjectives = PlaceAdjectives(regions, self._names, self._words)
+        # A name is asked for by several steps, and news repeat names: without memory lookups took 3 ms a Russian text.
+        self._place = lru_cache(maxsize=REMEMBERED)(self._names.find)
+        self._adjective = lru_cache(maxsize=REMEMBERED)(self._words.by_adjective)
+        self._demonym = lru_cache(maxsize=REMEMBERED)(self._words.by_demonym)
+        self._countries_of = lru_cache(maxsize=REMEMBERED)(self._words.countries_of)
 
     def place(self, name: str, language: str) -> Place | None:
         """``("КНР", "ru")`` → China; ``("Анкару", "ru")`` → Ankara; ``("New Delhi", "en")`` → New Delhi.
@@ -55,7 +61,7 @@ class Gazetteer:
 
     def _find(self, name: str, language: str) -> Hit | None:
         name = name.strip(AROUND)
-        return self._names.find(name, known_language(language)) if name else None
+        return self._place(name, known_language(language)) if name else None
 
     def country_of(self, word: str, language: str) -> str | None:
         """``("китайской", "ru")``, ``("Chinese", "en")``, ``("россиян", "ru")`` → ISO alpha-2 code.
@@ -69,7 +75,7 @@ class Gazetteer:
     def countries_of(self, word: str, language: str) -> tuple[str, ...]:
         """``("российско-китайский", "ru")`` → ``("RU", "CN")``; ``("Sino-US", "en")`` → ``("CN", "US")``."""
         word = word.strip(AROUND)
-        return self._words.countries_of(word, known_language(language)) if word else ()
+        return self._countries_of(word, known_language(language)) if word else ()
 
     def country_name(self, iso: str, language: str) -> str:
         """``("CN", "ru")`` → ``"Китай"``. Raises KeyError for a code the tables lack."""
@@ -77,11 +83,11 @@ class Gazetteer:
 
     def is_adjective(self, word: str, language: str) -> bool:
         """Whether a word is an adjective of a country, in any form: ``"китайских"``, ``"Dutch"``."""
-        return self._words.by_adjective(word, known_language(language)) is not None
+        return self._adjective(word, known_language(language)) is not None
 
     def is_demonym(self, word: str, language: str) -> bool:
         """Whether a word names people of a country, in any form: ``"россиянами"``, ``"Israelis"``."""
-        return self._words.by_demonym(word, known_language(language)) is not None
+        return self._demonym(word, known_language(language)) is not None
 
     def adjective_places(self, word: str, language: str) -> tuple[Place, ...]:
         """``("новосибирских", "ru")`` → Novosibirsk and its region; ``("Siberian", "en")`` → Siberia.

@@ -30,7 +30,12 @@ def word_classes() -> dict[str, dict[str, frozenset[str]]]:
 
 def in_class(lemma: str, name: str, language: str) -> bool:
     """Tell whether `lemma` belongs to the class `name` in `language`."""
-    return lemma.lower().replace("ё", "е") in _folded(name, language) or lemma.lower() in _folded(name, language)
+    return lemma.lower().replace("ё", "е") in _folded(name, language)
+
+
+def classes_with(lemma: str, language: str) -> frozenset[str]:
+    """Name all classes that hold a lemma: "делегация" → {"groups", …}."""
+    return _classes(language).get(lemma.lower().replace("ё", "е"), frozenset())
 
 
 def is_group(lemma: str, language: str) -> bool:
@@ -40,8 +45,16 @@ def is_group(lemma: str, language: str) -> bool:
 
 @cache  # one entry a class and language
 def _folded(name: str, language: str) -> frozenset[str]:
-    words = word_classes()[name][language]
-    return words | {word.replace("ё", "е") for word in words}
+    return frozenset(word.replace("ё", "е") for word in word_classes()[name][language])
+
+
+@cache  # one entry a language
+def _classes(language: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in word_classes():
+        for word in _folded(name, language):
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -13,10 +13,10 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import classes_with, in_class
 from coopex.matching.paths import has, prepositions
 from coopex.matching.posts import told_post
-from coopex.matching.text import Mention, Part
+from coopex.matching.text import Mention, Part, remembered
 
 How = Literal["named", "member", "origin", "affiliation", "leader"]
 Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post", "event"]
@@ -293,6 +293,7 @@ def _joined(a: Token, b: Token) -> bool:
     return any(token.lower_ in {"and", "и"} for token in between) and not any(token.pos_ == "VERB" for token in between)
 
 
+@remembered
 def read_phrase(part: Part, token: Token) -> Phrase:
     """Read the noun phrase headed by `token`, conjuncts included."""
     fillers: list[Filler] = []
@@ -317,10 +318,11 @@ def classes_of(part: Part, token: Token) -> set[str]:
         return set()
     if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
         return set()
-    names = ("groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites", "events")
-    lemmas = {token.lemma_, _singular(token)}
-    found = {name for name in names if any(in_class(lemma, name, part.language) for lemma in lemmas)}
-    return found or ({"members"} if _is_people(part, token) else set())
+    classes = classes_with(token.lemma_, part.language) | classes_with(_singular(token), part.language)
+    return set(classes & _OF_NOUNS) or ({"members"} if _is_people(part, token) else set())
+
+
+_OF_NOUNS = {"groups", "guests", "hosts", "members", "posts", "sides", "bodies", "sites", "events"}
 
 
 def _singular(token: Token) -> str:
@@ -366,6 +368,7 @@ def _read_head(part: Part, head: Token, depth: int) -> Iterator[Filler]:
     yield from _under_noun(part, head, depth)
 
 
+@remembered
 def holder_of(part: Part, head: Token) -> Mention | None:
     """Give the person that a post introduces, wherever the parser hung the name: «губернатора аймака Дугара Бата»."""
     if not in_class(head.lemma_, "posts", part.language):
@@ -590,6 +593,7 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
     return told_post(part, found[0], _before_comma(part, mention.start)), _with_genitive(part, found[0], found[1])
 
 
+@remembered
 def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
     doc, i, bodies = part.doc, mention.start - 1, []
     if (
@@ -651,6 +655,7 @@ def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | Non
     return told_post(part, post, end), [*before, *bodies]
 
 
+@remembered
 def _find_post_after(part: Part, mention: Mention) -> tuple[int, list[Mention], list[Mention]] | None:
     doc, i = part.doc, mention.end
     sentence_end = doc[mention.start].sent.end

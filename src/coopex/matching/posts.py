@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopex.matching.lexicon import in_class
+from coopex.matching.text import Part, remembered
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from coopex.matching.text import Part
-
 _SMALL = {"the", "a", "an", "of", "and", "in", "at", "by", "with", "to", "for", "from", "his", "her", "its", "their"}
 
 
+@remembered
 def told_post(part: Part, start: int, end: int) -> str:
     """ "Deputy Minister | of Mines" with the noun at `start` → "Deputy Minister of Mines"."""
     first = _left_edge_en(part, start) if part.language == "en" else _left_edge_ru(part, start)

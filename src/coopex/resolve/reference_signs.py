@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -153,6 +154,7 @@ def country_word(part: Part, token: Token) -> str | None:
     return None
 
 
+@cache  # one entry a language
 def all_pronouns(language: str) -> frozenset[str]:
     """Every pronoun of the third person in a language."""
     return frozenset().union(*(pronouns(kind, language) for kind in ("person", "thing", "any", "several")))

@@ -1,7 +1,8 @@
 """Tells whether a term is part of the name of a body or a post: "Ministry of Energy", «министр обороны»."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,12 +46,11 @@ def in_body_name(doc: Doc, match: TermMatch) -> bool:
 
     Looks at the organisations found in the Doc and at the words around, for names that nobody recognised.
     """
-    return next(iter(outside_bodies(doc, [match])), None) is None
+    return not outside_bodies(doc, read_words(doc), [match])
 
 
-def outside_bodies(doc: Doc, matches: Iterable[TermMatch]) -> list[TermMatch]:
-    """The matches that are not part of the name of a body or a post."""
-    words = read_words(doc)
+def outside_bodies(doc: Doc, words: Sequence[Word], matches: Iterable[TermMatch]) -> list[TermMatch]:
+    """The matches that are not part of the name of a body or a post; `words` are those of the Doc."""
     organisations = [entity for entity in doc.ents if entity.label_ == "ORG" and not _is_site(entity)]
     return [
         match
@@ -72,10 +72,10 @@ def _covers(entity: Span, match: TermMatch) -> bool:
     return longer and entity.start_char <= match.start and match.end <= entity.end_char
 
 
-def _is_named_body(words: list[Word], language: str, match: TermMatch) -> bool:
+def _is_named_body(words: Sequence[Word], language: str, match: TermMatch) -> bool:
     heads = _heads(language)
-    first = next(i for i, word in enumerate(words) if word.start >= match.start)
-    after = next((i for i, word in enumerate(words) if word.start >= match.end), len(words))
+    first = bisect_left(words, match.start, key=_start)
+    after = bisect_left(words, match.end, key=_start)
     if _is_quoted_name(words, first, after, heads):
         return True
     if language == "ru":
@@ -83,7 +83,11 @@ def _is_named_body(words: list[Word], language: str, match: TermMatch) -> bool:
     return _heads_phrase(words, first, heads) or _is_followed(words, after, heads)
 
 
-def _is_quoted_name(words: list[Word], first: int, after: int, heads: Heads) -> bool:
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _is_quoted_name(words: Sequence[Word], first: int, after: int, heads: Heads) -> bool:
     """«Локомотив», «Металлург»: one capitalised word in quotation marks is a name, unless of an event."""
     before, behind = words[first - 1 : first], words[after : after + 1]
     quoted = bool(before and behind) and before[0].text in QUOTES and behind[0].text in QUOTES
@@ -92,7 +96,7 @@ def _is_quoted_name(words: list[Word], first: int, after: int, heads: Heads) -> 
     return first < 2 or not _is_one_of(words[first - 2], heads.sites)
 
 
-def _heads_phrase(words: list[Word], first: int, heads: Heads) -> bool:
+def _heads_phrase(words: Sequence[Word], first: int, heads: Heads) -> bool:
     """"Minister of Energy and Coal Industry": a head, "of" or "for", then names and linking words."""
     linked = conjoined = False
     for word in reversed(words[max(0, first - REACH) : first]):
@@ -106,7 +110,7 @@ def _heads_phrase(words: list[Word], first: int, heads: Heads) -> bool:
     return False
 
 
-def _heads_genitives(words: list[Word], first: int, heads: Heads) -> bool:
+def _heads_genitives(words: Sequence[Word], first: int, heads: Heads) -> bool:
     """«министр промышленности и торговли»: a head, then genitives, «по», «и» down to the term."""
     if not GENITIVE.search(words[first].text.lower()) and not _is_linked_by_po(words, first):
         return False
@@ -120,11 +124,11 @@ def _heads_genitives(words: list[Word], first: int, heads: Heads) -> bool:
     return False
 
 
-def _is_linked_by_po(words: list[Word], first: int) -> bool:
+def _is_linked_by_po(words: Sequence[Word], first: int) -> bool:
     return first > 0 and words[first - 1].text.lower() == "по"
 
 
-def _is_followed(words: list[Word], after: int, heads: Heads) -> bool:
+def _is_followed(words: Sequence[Word], after: int, heads: Heads) -> bool:
     """"energy ministry", "Medical University", "Aerospace Information Research Institute"."""
     for word in words[after : after + 4]:
         if _is_one_of(word, heads.after):

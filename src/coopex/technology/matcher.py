@@ -61,20 +61,23 @@ def find_terms(doc: Doc, language: str | None = None) -> list[TermMatch]:
 
     The language is the Doc's own unless given. A term shared by several areas yields a match for each.
     """
-    spoken = language or doc.lang_
-    words = read_words(doc)
-    candidates = list(_plain(words, spoken))
-    candidates += _coordinated(words, spoken)
-    candidates += _dangling(words, spoken)
+    return terms_among(read_words(doc), doc.text, language or doc.lang_)
+
+
+def terms_among(words: Sequence[Word], text: str, language: str) -> list[TermMatch]:
+    """The technology terms among the words of a text, as :func:`find_terms` gives them."""
+    candidates = list(_plain(words, language))
+    candidates += _coordinated(words, language)
+    candidates += _dangling(words, language)
     chosen = _longest(candidates)
     chosen.sort(key=lambda candidate: (candidate.first, candidate.term.area))
-    return [_term_match(doc, words, candidate) for candidate in chosen]
+    return [_term_match(text, words, candidate) for candidate in chosen]
 
 
-def _term_match(doc: Doc, words: Sequence[Word], candidate: Candidate) -> TermMatch:
+def _term_match(text: str, words: Sequence[Word], candidate: Candidate) -> TermMatch:
     start, end = words[candidate.first].start, words[candidate.after - 1].end
     term = candidate.term
-    return TermMatch(term.area, start, end, doc.text[start:end], term.written, term.needs)
+    return TermMatch(term.area, start, end, text[start:end], term.written, term.needs)
 
 
 def _plain(words: Sequence[Word], language: str) -> Iterator[Candidate]:

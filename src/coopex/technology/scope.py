@@ -1,6 +1,7 @@
 """Terms in their sentences, and whether the sentence lets an ambiguous term present an area."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,7 +12,8 @@ from spacy.tokens import Doc, Token
 
 from coopex.technology.bodies import outside_bodies
 from coopex.technology.lexicon import split_list
-from coopex.technology.matcher import TermMatch, find_terms
+from coopex.technology.matcher import TermMatch, terms_among
+from coopex.technology.words import read_words
 
 PHRASES = frozenset({"life", "background", "passing"})
 CUES = Path(__file__).with_name("cues.yaml")
@@ -45,11 +47,15 @@ class Sighting:
 
 def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
     """The terms of a block, but for what is told in passing or as background; see `_is_background`."""
-    text, matches = doc.text, find_terms(doc)
-    outside = frozenset(outside_bodies(doc, matches))
+    text, words = doc.text, read_words(doc)
+    matches = terms_among(words, text, doc.lang_)
+    if not matches:
+        return
+    starts = [match.start for match in matches]
+    outside = frozenset(outside_bodies(doc, words, matches))
     for start, end in _sentences(text):
         sentence = text[start:end]
-        here = [match for match in matches if start <= match.start < end]
+        here = matches[bisect_left(starts, start) : bisect_left(starts, end)]
         here = [match for match in here if not _is_passing(sentence, start, match, doc.lang_)]
         if here and not _is_background(sentence, doc.lang_):
             here = [match for match in here if not _is_history(doc, sentence, match)]

@@ -6,7 +6,6 @@ normalisation is applied to the words of the term lists, so a term is found with
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,7 +77,7 @@ class Word:
         return bool(self.keys)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def normalise(word: str) -> str:
     """"Fibres" -> "fiber", "беспилотными" -> "беспилотн": the key under which a word is compared."""
     lower = unicodedata.normalize("NFKC", word).lower().replace("ё", "е")
@@ -163,14 +162,15 @@ def _word(match: re.Match[str], tokens: dict[int, Token]) -> Word:
         return Word(start, end, text)
     token = tokens.get(start)
     if token is None or len(token.text) != len(text):
-        return Word(start, end, text, frozenset(_keys(text, "")))
-    return Word(start, end, text, frozenset(_keys(text, token.lemma_)), token.pos_)
+        return Word(start, end, text, _keys(text, ""))
+    return Word(start, end, text, _keys(text, token.lemma_), token.pos_)
 
 
-def _keys(text: str, lemma: str) -> Iterator[str]:
-    yield from spellings(text)
+@lru_cache(maxsize=20_000)
+def _keys(text: str, lemma: str) -> frozenset[str]:
+    keys = {*spellings(text), exact_key(text if is_capitals(text) else text.lower())}
     if lemma and not is_capitals(text):
-        yield normalise(lemma)
-    yield exact_key(text if is_capitals(text) else text.lower())
+        keys.add(normalise(lemma))
     if text.endswith("s") and is_capitals(text[:-1]):
-        yield exact_key(text[:-1])
+        keys.add(exact_key(text[:-1]))
+    return frozenset(keys)
