@@ -39,6 +39,8 @@ _LETTERS = {
     "Hebrew": re.compile(r"[\u0590-\u05ff]"),
     "Devanagari": re.compile(r"[\u0900-\u097f]"),
 }
+_WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.|@")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќѕәғқңөұүһҳҷӣӯ]", re.IGNORECASE)
 _ONLY_RUSSIAN_OR_BELARUSIAN = re.compile(r"[ыэё]", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ def identify(text: str) -> str | None:
 
 
 def _sample(text: str) -> _Sample:
-    words = re.sub(r"\S*(?:://|www\.|@)\S*", " ", text[:_SAMPLE])
+    words = _WORD.sub(lambda word: " " if _ADDRESS.search(word[0]) else word[0], text[:_SAMPLE])
     script, letters = _script(words)
     guess = _classify(words) if script and letters >= _SURE else None
     return _Sample(words, script, letters, guess)

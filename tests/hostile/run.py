@@ -11,9 +11,8 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from coopex.pipeline import Extractor
 from hostile.files import LONGEST, File, hostile_file
-from hostile.properties import TooSlow, Watch, check
+from hostile.properties import TooSlow, Watch, check, warm_extractor
 
 
 def main() -> int:
@@ -21,7 +20,7 @@ def main() -> int:
     options = _options()
     sys.dont_write_bytecode = True
     warnings.simplefilter("ignore")
-    extractor, watch = Extractor(), Watch()
+    extractor, watch = warm_extractor(), Watch()
     times: list[tuple[float, int, str]] = []
     forms, broken = Counter[str](), 0
     for number in range(options.start, options.start + options.inputs):

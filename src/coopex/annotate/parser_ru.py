@@ -20,6 +20,10 @@ from coopex.annotate.trees import repair_tree
 ROOTS_TRIED = 4
 """Candidates for the one root of a sentence, the best by score; each costs one search."""
 
+LONGEST_SEARCHED = 150
+"""Words. A search takes time with the cube of them, 0.4 s for 250 quotation marks; a cycle in a longer sentence, which
+is a table or a menu, is cut at its first word."""
+
 Scores = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
 
@@ -34,7 +38,7 @@ def tree_heads(scores: Scores) -> list[int]:
     `scores[word, head]`: one row per word, one column for the root and one per word.
     """
     greedy: list[int] = scores.argmax(-1).tolist()
-    if not _find_cycle([0, *greedy]):
+    if len(greedy) > LONGEST_SEARCHED or not _find_cycle([0, *greedy]):
         return greedy
     scores = scores.astype(np.float64)
     candidates = np.argsort(-scores[:, 0])[:ROOTS_TRIED]
