@@ -26,7 +26,7 @@ CREATE TABLE texts (id INTEGER PRIMARY KEY, doc_id TEXT, root INTEGER, similarit
 CREATE TABLE exact (digest INTEGER PRIMARY KEY, text INTEGER);
 CREATE TABLE bands (band INTEGER PRIMARY KEY, text INTEGER);
 """
-# One statement for all bands of a text takes half the time of one a band (67 and 127 µs a text).
+# One statement for all bands of a text, not one a band: 112 and 131 µs a text (medians of 3, 40,000 texts, busy).
 _LOOK_UP = f"SELECT text FROM bands WHERE band IN ({', '.join('?' * BANDS)})"
 _ENTER = f"INSERT OR IGNORE INTO bands VALUES {', '.join(f'(?{place}, ?1)' for place in range(2, BANDS + 2))}"
 
