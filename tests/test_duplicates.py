@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -199,7 +200,7 @@ def test_rows_tell_what_the_document_is_a_copy_of() -> None:
 def test_a_skipped_copy_tells_of_its_page_and_why_it_has_no_records() -> None:
     extractor = Extractor()
     article = Article.from_text(NEWS, "b")
-    page = skipped(extractor.page(article), Link("a", 0.83))
+    page = skipped(next(extractor.pipe([replace(article, records=False)])), Link("a", 0.83))
     full = next(extractor.pipe([article]))
     assert full.record_count > 0
     assert page.record_count == 0

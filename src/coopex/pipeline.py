@@ -70,17 +70,6 @@ class Extractor:
                 document = build_document(article, reading).at_least(self._min_confidence)
             yield document
 
-    def page(self, article: Article) -> Document:
-        """Read what the page tells of itself (headline, day, source, authors, language), and no records."""
-        from coopex.build import build_document
-        from coopex.resolve import resolve
-
-        language, blocks, metadata = self._page(article)
-        published = article.published or metadata.published
-        return build_document(
-            article, resolve(article.text, language, metadata, blocks, {}, published, self._base_form)
-        )
-
     def read(self, text: str, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
         return next(self.readings([_article(text, "text", published)]))[1]

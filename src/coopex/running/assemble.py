@@ -10,6 +10,7 @@ from coopex.duplicates import Duplicates, Fingerprint, Link, mark
 from coopex.export import Results, Summary
 from coopex.export.rendering import Tables
 from coopex.export.rows import columns
+from coopex.export.tables import cell_text
 from coopex.running.outcome import Outcome
 from coopex.running.parts import Parts
 
@@ -61,7 +62,8 @@ def link_of(outcome: Outcome, seen: Duplicates) -> Link | None:
 def marked_rows(tables: Tables, link: Link) -> dict[str, list[Sequence[str]]]:
     """Fill in the column `duplicate_of` of rows that were rendered without it."""
     place = columns("visits").index("duplicate_of")  # the same in every table
-    return {kind: [[*row[:place], link.doc_id, *row[place + 1 :]] for row in rows] for kind, rows in tables.items()}
+    cell = cell_text(link.doc_id)
+    return {kind: [[*row[:place], cell, *row[place + 1 :]] for row in rows] for kind, rows in tables.items()}
 
 
 class InOrder:

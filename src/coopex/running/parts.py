@@ -33,11 +33,23 @@ def encode(outcome: Outcome) -> bytes:
 
 def decode(line: bytes) -> Outcome | None:
     """Read a line; None when it was cut short or damaged."""
-    payload = line[9:-1]
-    if not line.endswith(b"\n") or line[8:9] != b"\t" or line[:8] != b"%08x" % zlib.crc32(payload):
+    payload = _whole(line)
+    if payload is None:
         return None
     header, document, tables = payload.decode("utf-8", "surrogatepass").split("\t")
     return Outcome(**json.loads(header), line=document, tables=json.loads(tables) if tables else {})
+
+
+def _index(line: bytes) -> int | None:
+    """Read the number of the text that a line is of; None when the line was cut short or damaged."""
+    payload = _whole(line)
+    return None if payload is None else int(json.loads(payload.partition(b"\t")[0])["index"])
+
+
+def _whole(line: bytes) -> bytes | None:
+    payload = line[9:-1]
+    is_whole = line.endswith(b"\n") and line[8:9] == b"\t" and line[:8] == b"%08x" % zlib.crc32(payload)
+    return payload if is_whole else None
 
 
 class PartFile:
@@ -141,9 +153,9 @@ class Parts:
         with path.open("rb") as file:
             start = 0
             for line in file:
-                outcome = decode(line)
-                if outcome is not None:
-                    self._note(outcome.index, len(self._paths), start)
+                index = _index(line)
+                if index is not None:
+                    self._note(index, len(self._paths), start)
                 start += len(line)
 
     def _note(self, index: int, file: int, start: int) -> None:

@@ -84,10 +84,10 @@ class Pool:
             busy = [worker for worker in self._workers if worker.job]
             if not busy:
                 return
+            self._watch(busy)
             try:
                 worker, event = self._events.get(timeout=_TICK)
             except Empty:
-                self._watch(busy)
                 continue
             yield from self._take(worker, event, again)
 

@@ -42,7 +42,7 @@ class Watcher(Protocol):
         """One text is finished, or with a cluster some are."""
 
     def end(self, state: State) -> None:
-        """No more texts are read."""
+        """No more texts are read: `state.finished`, or broken off."""
 
 
 class Crew(Protocol):
@@ -146,14 +146,16 @@ class _Run:
         links = self._links(crew) if self._settings.duplicates == "skip" else {}
         if self._watcher:
             self._watcher.begin(self.state)
-        for event in crew.run(self._jobs(self.parts, links), self._folder.parts_path):
-            self._take(event, self.parts)
-            after()
-        self.state.found, self.state.finished = self._listing.found, True
-        self._listing.total = self.state.done
-        self._write_state(now=True)
-        if self._watcher:
-            self._watcher.end(self.state)
+        try:
+            for event in crew.run(self._jobs(self.parts, links), self._folder.parts_path):
+                self._take(event, self.parts)
+                after()
+            self.state.found, self.state.finished = self._listing.found, True
+            self._listing.total = self.state.done
+        finally:
+            self._write_state(now=True)
+            if self._watcher:
+                self._watcher.end(self.state)
 
     def stream(self, crew: Crew, emit: Callable[[str], object]) -> Summary:
         """Read all texts and hand their documents on as soon as those before them are there."""
