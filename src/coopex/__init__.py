@@ -4,11 +4,14 @@
 >>> doc = coopex.extract("Ректор Иванов посетил Харбин.", published="2024-05-01")
 >>> doc.visits[0].leaders[0].name
 'Иванов'
+
+Whole folders: `coopex.run(["news/"], Path("records"), plan=coopex.Plan(jobs=4))`, as the command line does it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from coopex.pipeline import Extractor
     from coopex.records import Agreement, DateRange, Document, Evidence, Party, TechnologyArea, Visit
+    from coopex.running import Limits, Plan, RunSettings, run
 
 __version__ = version("coopex")
 __all__ = [
@@ -25,24 +29,23 @@ __all__ = [
     "Document",
     "Evidence",
     "Extractor",
+    "Limits",
     "Party",
+    "Plan",
+    "RunSettings",
     "TechnologyArea",
     "Visit",
     "__version__",
     "extract",
+    "run",
 ]
+_HOMES = {"Extractor": "pipeline", "Limits": "running", "Plan": "running", "RunSettings": "running", "run": "running"}
 
 
 def __getattr__(name: str) -> Any:
     """Load classes when they are asked for, so that `import coopex` stays light."""
-    if name == "Extractor":
-        from coopex.pipeline import Extractor
-
-        return Extractor
     if name in __all__:
-        from coopex import records
-
-        return getattr(records, name)
+        return getattr(import_module(f"coopex.{_HOMES.get(name, 'records')}"), name)
     raise AttributeError(f"module 'coopex' has no attribute {name!r}")
 
 
