@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -76,14 +77,15 @@ class Extractor:
         from coopex.resolve import resolve
 
         language, blocks, metadata = self._page(article)
-        published = article.published or metadata.published
         return build_document(
-            article, resolve(article.text, language, metadata, blocks, {}, published, self._base_form)
+            article, resolve(article.text, language, metadata, blocks, {}, metadata.published, self._base_form)
         )
 
-    def read(self, text: str, *, published: date | str | None = None) -> Reading:
+    def read(self, text: str | Article, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
-        return next(self.readings([_article(text, "text", published)]))[1]
+        article = text if isinstance(text, Article) else _article(text, "text", None)
+        dated = replace(article, published=_as_date(published) or article.published)
+        return next(self.readings([dated]))[1]
 
     def readings(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[tuple[Article, Reading]]:
         """Read many texts up to events, before records are built."""
