@@ -17,6 +17,7 @@ import fakes
 from coopex import cli
 from coopex.errors import ExportFailed, ReadError
 from coopex.export.rows import KINDS
+from coopex.reading import ReadOptions
 from coopex.records import Document
 from coopex.running import protocol
 from coopex.stages import Stages
@@ -441,3 +442,33 @@ def test_evaluate_of_ones_own_gold(extracted: Path, tmp_path: Path) -> None:
 def test_standard_input_is_read() -> None:
     finished = coopex("extract", "-", "--json", "--quiet", text=ENGLISH)
     assert json.loads(finished.stdout)["doc_id"] == "stdin"
+
+
+# --- what is read ------------------------------------------------------------------------------
+
+
+def test_options_of_reading() -> None:
+    options = cli._read_options(["*.html", "2019/**"], ["text=body", "id=number"], 0.5, False)
+    assert (options.glob, options.columns) == (("*.html", "2019/**"), {"text": "body", "id": "number"})
+    assert (options.max_size, options.store_text) == (500_000, False)
+    assert cli._read_options(None, None, 20, None) == ReadOptions()
+
+
+def test_columns_that_cannot_be_are_told(texts: Path) -> None:
+    assert "write NAME=COLUMN" in run("extract", texts, "--column", "body").stderr
+    assert "text, id, title" in str(run("extract", texts, "--column", "body=text").exception)
+
+
+def test_results_of_an_earlier_run_among_the_inputs_are_not_read(fake: None, texts: Path) -> None:
+    (texts / "b.txt").unlink()
+    for _ in range(2):
+        run("extract", texts, "--out", texts / "out", "--no-resume")
+    lines = (texts / "out" / "documents.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["doc_id"] for line in lines] == ["a", "c"]
+
+
+def test_a_page_is_explained_with_its_day(texts: Path) -> None:
+    page = texts / "page.html"
+    head = '<meta property="article:published_time" content="2018-08-22">'
+    page.write_text(f"<html><head>{head}</head><body><p>Ivanov visited Harbin on Tuesday.</p></body></html>", "utf-8")
+    assert "published: 2018-08-22" in coopex("explain", page).stdout

@@ -243,6 +243,12 @@ def test_a_large_page_and_a_cut_archive_cost_themselves(tmp_path: Path) -> None:
     assert kinds(cut)["c-1"] == "Article"
 
 
+def test_damaged_records_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    plain = gzip.decompress(warc({"https://e.example/1": html().encode()}))
+    assert found_in(tmp_path / "c.warc", plain.replace(b"</html>", b"</html> and more of it"))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 
 from coopex.blocks import split_blocks
 from coopex.language import label_languages
-from coopex.metadata import Metadata, read_metadata
+from coopex.metadata import Metadata, known_metadata, read_metadata
 from coopex.page.attribution import attributed_source
 from coopex.page.authors import authors
 from coopex.page.dateline import read_dateline
+from coopex.reading import Article, PageFacts
 from layouts import Layout, read_layouts
 from test_blocks import wild
 
@@ -175,3 +176,44 @@ def test_spans_are_inside_the_text(text: str) -> None:
     for span in (found.published_span, found.dateline_span):
         assert span is None or 0 <= span[0] < span[1] <= len(text)
     assert (found.published is None) == (found.published_span is None)
+
+
+# --- what was known before the text was read ----------------------------------------------------
+
+TOLD = "Visit of the Cubans\n\nTEHRAN, July 27, 2021 (IRNA) — A Cuban team held talks with its Iranian hosts.\n"
+PAGE = PageFacts(
+    title="Cubans in Tehran",
+    published=datetime.date(2021, 7, 28),
+    authors=("Jane Roe",),
+    url="https://e.example/1",
+    origin={"title": "meta", "published": "json-ld", "authors": "meta", "url": "meta", "source": "meta"},
+)
+
+
+def test_the_text_tells_what_nobody_told_before() -> None:
+    read = _read(TOLD)
+    known = known_metadata(Article("a", TOLD), read)
+    assert known.origin == {"title": "text", "published": "text", "source": "text"}
+    assert (known.title, known.published, known.source, known.url) == (read.title, read.published, "IRNA", None)
+    assert known.published_span == read.published_span
+
+
+def test_what_the_page_says_goes_before_what_the_text_says() -> None:
+    known = known_metadata(Article("a", TOLD, page=PAGE), _read(TOLD))
+    assert (known.title, known.published) == ("Cubans in Tehran", datetime.date(2021, 7, 28))
+    assert (known.source, known.authors, known.url) == ("IRNA", ("Jane Roe",), "https://e.example/1")
+    assert list(known.origin.items()) == [
+        ("title", "meta"),
+        ("published", "json-ld"),
+        ("source", "text"),
+        ("authors", "meta"),
+        ("url", "meta"),
+    ]
+    assert known.published_span is None
+    assert known.dateline_span is not None
+
+
+def test_the_caller_knows_best() -> None:
+    day = datetime.date(2020, 1, 2)
+    known = known_metadata(Article("a", TOLD, published=day, page=PAGE), _read(TOLD))
+    assert (known.published, known.origin["published"], known.origin["title"]) == (day, "caller", "meta")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 import pytest
 from trafilatura.utils import load_html
 
+from coopex import Extractor
 from coopex.errors import EmptyText
 from coopex.reading import Article, Input, read_input
 from coopex.reading.encoding import decode_page
@@ -205,3 +207,47 @@ def test_nothing_is_imported_for_pages_before_one_comes() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", script, __file__], capture_output=True, text=True, check=True).stdout
     assert shown.strip() == "[]"
+
+
+# --- records of pages --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def test_a_page_tells_its_day_and_the_records_point_into_the_stored_text(extractor: Extractor) -> None:
+    head = (
+        '<meta property="article:published_time" content="2018-08-22"><meta property="og:site_name" content="Вести">'
+        '<link rel="canonical" href="https://vesti.example/1">'
+    )
+    told = ("Во вторник делегация из Харбина посетила Дубну. Гости осмотрели ускорительный комплекс.", *RUSSIAN[1:])
+    article = read_input(Input("a", "a.html", "html", html(told, head=f"<title>{TITLE}</title>{head}").encode()))
+    assert isinstance(article, Article)
+    [document] = extractor.pipe([article])
+    assert (document.source, document.published) == ("Вести", date(2018, 8, 22))
+    assert document.url == "https://vesti.example/1"
+    assert document.metadata_origin == {"title": "title", "published": "meta", "source": "meta", "url": "meta"}
+    assert [visit.date.start for visit in document.visits if visit.date] == [DAY]
+    line = json.loads(document.to_json())
+    assert line["text"] == article.text
+    assert all(line["text"][e.start : e.end] == e.text for e in document.evidence())
+    assert extractor.read(article).published == date(2018, 8, 22)
+    assert extractor.read(article, published="2020-01-01").published == date(2020, 1, 1)
+
+
+def test_a_headline_of_the_page_alone_gives_records(extractor: Extractor) -> None:
+    below = ("Подробности встречи не сообщаются. Программа рассчитана на три дня и закончится в пятницу вечером.",) * 2
+    article = read_input(Input("a", "a.html", "html", html(below, head=f"<title>{TITLE}</title>").encode()))
+    assert isinstance(article, Article)
+    [document] = extractor.pipe([article])
+    assert [visit.evidence[0].block for visit in document.visits] == ["title"]
+
+
+def test_a_day_that_is_none_is_told(extractor: Extractor) -> None:
+    article = read_input(Input("a", "r.csv:2", "row", ENGLISH[0].encode(), {"published": "soon"}))
+    assert isinstance(article, Article)
+    [document] = extractor.pipe([article])
+    assert document.published is None
+    assert "'soon'" in document.warnings[0]

@@ -139,6 +139,14 @@ def test_text_is_attached_but_not_written() -> None:
     assert attached.to_json() == document().to_json()
 
 
+def test_a_stored_text_is_written_and_read_back() -> None:
+    stored = document().with_text(TEXT, store=True)
+    assert json.loads(stored.to_json())["text"] == TEXT
+    again = Document.model_validate_json(stored.to_json())
+    assert (again, again.text) == (stored, TEXT)
+    assert json.loads(document().to_json())["text"] is None
+
+
 def test_documents_differ_by_what_was_read() -> None:
     assert document() != document().model_copy(update={"title": "Another"})
     assert document() != document().doc_id

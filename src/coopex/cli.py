@@ -26,7 +26,7 @@ from coopex.errors import CoopexError
 if TYPE_CHECKING:
     from coopex.evaluation import Evaluation
     from coopex.pipeline import Extractor
-    from coopex.reading import ReadOptions
+    from coopex.reading import Article, ReadOptions
     from coopex.running import Report
 
 FAILED, BAD_TEXTS, INTERRUPTED = 1, 3, 130
@@ -320,7 +320,7 @@ def _extractor(lang: Language, en_ner: str | None) -> Extractor:
 
 @app.command()
 def explain(
-    source: Annotated[str, typer.Argument(metavar="FILE|TEXT", help="A text file, - , or the text itself.")],
+    source: Annotated[str, typer.Argument(metavar="FILE|TEXT", help="A file, - , or the text itself.")],
     lang: LangOption = Language.auto,
     en_ner: NerOption = None,
     published: PublishedOption = None,
@@ -330,12 +330,12 @@ def explain(
     from coopex.explain import explanation
 
     day = published.date() if published else None
-    reading = _extractor(lang, en_ner).read(_text_of(source), published=day)
+    reading = _extractor(lang, en_ner).read(_article_of(source), published=day)
     for line in explanation(reading):
         say(line, STDOUT)
 
 
-def _text_of(source: str) -> str:
+def _article_of(source: str) -> Article | str:
     """Give the text of a file, or the argument itself: "Ivanov visited Harbin." names no file."""
     from coopex.reading import Article, read_paths
 
@@ -344,7 +344,7 @@ def _text_of(source: str) -> str:
         return source
     item = next(iter(read_paths([source])))
     if isinstance(item, Article):
-        return item.text
+        return item
     raise item.error
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -70,9 +71,11 @@ class Extractor:
                 document = build_document(article, reading).at_least(self._min_confidence)
             yield document
 
-    def read(self, text: str, *, published: date | str | None = None) -> Reading:
+    def read(self, text: str | Article, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
-        return next(self.readings([_article(text, "text", published)]))[1]
+        article = text if isinstance(text, Article) else _article(text, "text", None)
+        dated = replace(article, published=_as_date(published) or article.published)
+        return next(self.readings([dated]))[1]
 
     def readings(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[tuple[Article, Reading]]:
         """Read many texts up to events, before records are built."""

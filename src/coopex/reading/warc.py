@@ -25,7 +25,9 @@ def pages_in(stream: IO[bytes], path: str, options: ReadOptions) -> Iterator[Inp
     except ImportError:
         cause = "web archives are read by warcio, which is not installed"
         raise MissingExtra(cause=cause, remedy="Install it: pip install 'coopex[warc]'.") from None
-    for number, record in enumerate(ArchiveIterator(stream), start=1):
+    records = ArchiveIterator(stream)
+    records.INC_RECORD = ""  # what it prints of records that are damaged
+    for number, record in enumerate(records, start=1):
         if form := _form(record):
             yield _page(record, form, path, number, options)
 
