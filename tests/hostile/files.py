@@ -143,12 +143,15 @@ def _csv(random: Random, text: str) -> bytes:
     rows = csv.writer(out, delimiter=random.choice(",,;\t"))
     rows.writerow(random.choice((["text", "id"], ["id", "text", "title"], ["text"] * 3, ["a"] * 300, [], ["text"])))
     for _ in range(random.randrange(1, 4)):
-        rows.writerow([text.replace("\0", ""), random.choice(("=cmd|'/c calc'!A0", "+1", "@SUM(1)", "", "x" * 200_000))])
+        rows.writerow([text.replace("\0", ""), random.choice(("=cmd|'/c calc'!A0", "+1", "@A1", "", "x" * 20_000))])
     spoilt = out.getvalue() + random.choice(("", '"', '"a""', ",,,,,,\n", "\0", "\r\r\n"))
     return spoilt.encode(random.choice(("utf-8", "utf-8-sig", "utf-16")), "surrogatepass")
 
 
 # --- documents ----------------------------------------------------------------------------------------------------
+
+
+_FILTERS = (b"/FlateDecode", b"[/FlateDecode /LZWDecode]")
 
 
 def _pdf(random: Random, text: str) -> bytes:
@@ -162,9 +165,7 @@ def _pdf(random: Random, text: str) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>",
         random.choice((b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Pages /Kids [2 0 R] /Count 99 >>")),
         b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d /Filter %s >>\nstream\n" % (len(stream), random.choice((b"/FlateDecode", b"[/FlateDecode /LZWDecode]")))
-        + stream
-        + b"\nendstream",
+        b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(stream), random.choice(_FILTERS), stream),
         random.choice((b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", b"5 0 R", b"<< /ToUnicode 4 0 R >>")),
     ]
     out, places = bytearray(b"%PDF-1.7\n"), []
@@ -174,7 +175,8 @@ def _pdf(random: Random, text: str) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = random.choice((b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % start, b"/Root 9 0 R", b"/Root 1 0 R /Encrypt 1 0 R"))
+    extra = random.choice((b"", b"/Prev %d" % start, b"/Encrypt 1 0 R"))
+    trailer = random.choice((b"/Root 1 0 R", b"/Root 9 0 R")) + extra
     return bytes(out) + b"trailer << /Size 6 %s >>\nstartxref\n%d\n%%%%EOF" % (trailer, start)
 
 
@@ -224,7 +226,8 @@ def _zip(random: Random, text: str) -> bytes:
             archive.writestr(member, _member(random, text), zipfile.ZIP_DEFLATED)
     data = out.getvalue()
     if random.random() < 0.1:  # said to be encrypted
-        data = data.replace(b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\1").replace(b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1")
+        for head in (b"PK\x03\x04\x14\0", b"PK\x01\x02\x14\x03\x14\0"):
+            data = data.replace(head + b"\0", head + b"\1")
     return data
 
 
@@ -237,6 +240,9 @@ def _member(random: Random, text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+_TYPES = (tarfile.REGTYPE,) * 6 + (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE)
+
+
 def _tar(random: Random, text: str) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
@@ -244,7 +250,7 @@ def _tar(random: Random, text: str) -> bytes:
             member = tarfile.TarInfo(random.choice(_PATHS).replace("\0", ""))
             data = _member(random, text)
             member.size = len(data)
-            member.type = random.choice((tarfile.REGTYPE,) * 6 + (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE))
+            member.type = random.choice(_TYPES)
             member.linkname = random.choice(("/etc/passwd", "../../a", "a.txt"))
             member.mode = 0o7777
             archive.addfile(member, io.BytesIO(data) if member.isreg() else None)

@@ -38,8 +38,8 @@ _FORBIDDEN = (
 def warm_extractor() -> Extractor:
     """An extractor with its models loaded, which is allowed to take time and temporary files."""
     extractor = Extractor()
-    for text in ("Rector Ivanov of Tomsk University visited Harbin on 5 May 2018.", "Ректор Томского университета Иванов посетил Харбин 5 мая 2018 года."):
-        extractor.extract(text)
+    extractor.extract("Rector Ivanov of Tomsk University visited Harbin on 5 May 2018.")
+    extractor.extract("Ректор Томского университета Иванов посетил Харбин 5 мая 2018 года.")
     return extractor
 
 
@@ -91,7 +91,7 @@ def _stop(_: int, frame: FrameType | None) -> None:
 
 
 def check(file: File, folder: Path, extractor: Extractor, watch: Watch) -> float:
-    """Read and extract a file put into an empty folder; give the seconds it took. Raises `AssertionError`, `TooSlow`."""
+    """Read and extract a file in an empty folder; give the seconds it took. Raises `AssertionError`, `TooSlow`."""
     path = folder / file.name
     path.write_bytes(file.data)
     start = process_time()

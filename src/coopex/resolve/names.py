@@ -7,8 +7,9 @@ with two aliases; "Zhang Guowei … Zhang" one person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Kind, Mention, Part
@@ -67,7 +68,7 @@ class Entities:
 
     def _place(self, mention: Mention) -> None:
         entity = min(
-            (known for known in self._index.near(mention.kind, mention.name) if _same(known, mention)),
+            (known for known, names in self._index.near(mention.kind, mention.name) if _same(names, mention)),
             key=lambda known: mention.kind == "person" and known.mentions[0].offset > mention.offset,
             default=None,
         )
@@ -105,10 +106,10 @@ class Entities:
             first = min(mention.offset for mention in short.mentions)
             fitting = [
                 long
-                for long in self._index.near("organization", short.name, shorter=False)
+                for long, names in self._index.near("organization", short.name, shorter=False)
                 if long is not short
                 and min(mention.offset for mention in long.mentions) < first
-                and any(shortens(short.name, name) for name in long.names)
+                and any(shortens(short.name, name) for name in names)
             ]
             if len(fitting) == 1:
                 self._merge(fitting[0], short)
@@ -129,7 +130,7 @@ class _Index:
     """
 
     def __init__(self) -> None:
-        self._by_word: dict[tuple[Kind, int, str], dict[int, Entity]] = {}
+        self._by_word: dict[tuple[Kind, int, str], dict[tuple[int, str], Entity]] = {}
         self._sizes: dict[Kind, set[int]] = {}
         self._removed: set[int] = set()
 
@@ -139,17 +140,20 @@ class _Index:
         self._sizes.setdefault(entity.kind, set()).add(len(found))
         keys = {key for word in found or [""] for key in _keys(word)} | {f"={key}" for key in _acronyms(name)}
         for key in keys:
-            self._by_word.setdefault((entity.kind, len(found), key), {})[entity.number] = entity
+            self._by_word.setdefault((entity.kind, len(found), key), {})[entity.number, name] = entity
 
     def remove(self, entity: Entity) -> None:
         """Forget an entity that was found to be another."""
         self._removed.add(entity.number)
 
-    def near(self, kind: Kind, name: str, *, shorter: bool = True) -> list[Entity]:
-        """The entities of a kind that may bear a name, in their order; `shorter`: also by a part of it."""
+    def near(self, kind: Kind, name: str, *, shorter: bool = True) -> list[tuple[Entity, list[str]]]:
+        """The entities of a kind that may bear a name, in their order, with the names that speak for it.
+
+        `shorter`: also by a part of it.
+        """
         found = _folded(kind, name)
         wanted = [_sought(word) for word in found or [""]]
-        near: dict[int, Entity] = {}
+        near: dict[tuple[int, str], Entity] = {}
         for size in self._sizes.get(kind, ()):
             groups = [[self._by_word.get((kind, size, key), {}) for key in keys] for keys in wanted]
             if size >= len(found):  # each word of the name stands in theirs: the rarest of them will do
@@ -160,10 +164,13 @@ class _Index:
             for group in groups:
                 for entities in group:
                     near |= entities
-        return [near[number] for number in sorted(near.keys() - self._removed)]
+        by_entity: dict[int, tuple[Entity, list[str]]] = {}
+        for (number, own), entity in near.items():
+            by_entity.setdefault(number, (entity, []))[1].append(own)
+        return [by_entity[number] for number in sorted(by_entity.keys() - self._removed)]
 
 
-def _folded(kind: Kind, name: str) -> list[str]:
+def _folded(kind: Kind, name: str) -> tuple[str, ...]:
     return _person_words(name) if kind == "person" else words(name)
 
 
@@ -216,10 +223,11 @@ def _may_abbreviate(long: Mention, short: Mention) -> bool:
     )
 
 
-def words(name: str) -> list[str]:
-    """Fold a name to its words: "ПАО «Татнефть»" → ["татнефть"]."""
+@lru_cache(maxsize=20_000)  # asked whenever two names are compared
+def words(name: str) -> tuple[str, ...]:
+    """Fold a name to its words: "ПАО «Татнефть»" → ("татнефть",)."""
     found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
-    return [word for word in found if word not in everywhere("legal")] or found
+    return tuple([word for word in found if word not in everywhere("legal")] or found)
 
 
 def alike(a: str, b: str) -> bool:
@@ -232,25 +240,18 @@ def alike(a: str, b: str) -> bool:
     return shared >= _SHARED and shared >= max(len(a), len(b)) - slack
 
 
-def _same(entity: Entity, mention: Mention) -> bool:
-    if mention.kind == "person" or entity.kind == "person":
-        return mention.kind == entity.kind and any(same_person(name, mention.name) for name in entity.names)
-    if mention.kind == "place" and entity.kind == "place":
-        return _same_place(entity, mention)
-    if mention.kind != entity.kind:
-        return False
-    return any(same_body(name, mention.name) for name in entity.names)
+def _same(names: Iterable[str], mention: Mention) -> bool:
+    """Tell whether a mention may be of what bears some names; all are of one kind."""
+    test = {"person": same_person, "place": _same_place}.get(mention.kind, same_body)
+    return any(test(name, mention.name) for name in names)
 
 
-def _same_place(entity: Entity, mention: Mention) -> bool:
-    if any(words(name) == words(mention.name) for name in entity.names):
-        return True
-    return any(
-        _covers(words(name), words(mention.name)) or _covers(words(mention.name), words(name)) for name in entity.names
-    )
+def _same_place(a: str, b: str) -> bool:
+    first, second = words(a), words(b)
+    return first == second or _covers(first, second) or _covers(second, first)
 
 
-def _covers(long: list[str], short: list[str]) -> bool:
+def _covers(long: Sequence[str], short: Sequence[str]) -> bool:
     """Tell whether `long` is `short` with a word such as "province"."""
     rest = set(long) - set(short)
     return bool(short) and len(long) > len(short) and set(short) <= set(long) and rest <= everywhere("place_nouns")
@@ -273,9 +274,10 @@ def same_person(a: str, b: str) -> bool:
     return len(short) > 1 or alike(short[0], long[-1]) or alike(short[0], long[0])
 
 
-def _person_words(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _person_words(name: str) -> tuple[str, ...]:
     found = [word.lower().replace("ё", "е") for word in _WORD.findall(name)]
-    return [word for word in found if word not in everywhere("generations")] or found
+    return tuple([word for word in found if word not in everywhere("generations")] or found)
 
 
 def same_body(a: str, b: str) -> bool:
@@ -297,7 +299,7 @@ def _is_acronym(short: str, long: str) -> bool:
     return letters.upper() in {strict.upper(), loose.upper()}
 
 
-def _is_distinctive_part(short: list[str], long: list[str]) -> bool:
+def _is_distinctive_part(short: Sequence[str], long: Sequence[str]) -> bool:
     """Tell whether `short` holds a proper word of `long` and nothing else: TechnoSpark ⊂ TechnoSpark Nano-Center."""
     if len(short) >= len(long) or not all(any(alike(word, other) for other in long) for word in short):
         return False
@@ -322,7 +324,7 @@ def shortens(short: str, long: str) -> bool:
     return alike(mine[0], whole[0]) or (alike(mine[-1], whole[0]) and alike(mine[0], whole[1]))
 
 
-def _short_ministry(short: str, whole: list[str]) -> bool:
+def _short_ministry(short: str, whole: Sequence[str]) -> bool:
     """ "минтранс" and ["министерство", "транспорта"] → True."""
     long, stem = short_ministry()
     rest = short.removeprefix(stem)

@@ -118,7 +118,7 @@ def named_complement(part: Part, token: Token) -> bool:
 
 def complement(part: Part, token: Token) -> list[str]:
     """Words of a complement that say which one: "the mayor of Antalya" → antalya; a reference says nothing."""
-    found = []
+    found: list[str] = []
     for child in token.children:
         inner = part.at(child)
         behind = inner is not None and inner.start == token.i + 1 and not inner.derived and inner.kind != "person"

@@ -60,7 +60,8 @@ class Sighting:
 
     `guests` says that the visitors are only referred to ("the delegation"), `meant` whom that group was named after
     before any trip, `vague` that the status is open (a headline in the present tense); `both` holds the people of
-    both sides of a meeting; `there` says that the goal is the place just told of ("went there").
+    both sides of a meeting; `there` says that the goal is the place just told of ("went there"); `sentence` is the key
+    of the sentence.
     """
 
     rule: str
@@ -87,6 +88,10 @@ class Sighting:
     cues: Cues = field(default_factory=Cues)
     vague: bool = False
     there: bool = False
+    sentence: tuple[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentence = self.part.index, self.trigger.sent.start
 
     @property
     def travellers(self) -> list[Actor]:
@@ -97,11 +102,6 @@ class Sighting:
     def offset(self) -> int:
         """Character offset of the trigger in the text."""
         return self.part.offset(self.trigger)
-
-    @property
-    def sentence(self) -> tuple[int, int]:
-        """Key of the sentence."""
-        return self.part.index, self.trigger.sent.start
 
     @property
     def status(self) -> str:
