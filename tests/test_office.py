@@ -82,7 +82,8 @@ def _word(xml: str) -> bytes:
         (_word("<a><b></a>"), BrokenFile),
         (_word('<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'), BrokenFile),
         (_word('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'), BrokenFile),
-        (docx(paragraph("x" * 30 * LIMIT)), TooLarge),
+        (docx(paragraph("x" * 2 * LIMIT)), TooLarge),
+        (docx("<w:p/>" * 5 * LIMIT), TooLarge),
         (docx("<w:p>" * 100_000), BrokenFile),
     ],
 )

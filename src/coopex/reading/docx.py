@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import IO
 from xml.parsers import expat
 
 from coopex.errors import BrokenFile, EmptyText, TooLarge
 
 _PART = "word/document.xml"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_PIECE = 1 << 16  # bytes parsed at a time
 _XML_SHARE = 20
 """Bytes of XML a byte of text: 5 to 15 in documents of a word processor that notes every change of font."""
 
@@ -21,10 +23,7 @@ def docx_text(data: bytes, max_size: int) -> str:
     title, author and date is left alone: it tells of the template and the clerk, seldom of the article.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PART) as part:
-        xml = part.read(_XML_SHARE * max_size + 1)
-    if len(xml) > _XML_SHARE * max_size:
-        raise TooLarge
-    text = _Paragraphs().read(xml)
+        text = _Paragraphs().read(part, max_size)
     if not text.strip():
         raise EmptyText(cause="the document holds no text")
     return text
@@ -38,15 +37,20 @@ class _Paragraphs:
         self._open: list[list[str]] = []
         self._in_text = False
         self._left_out = 0
+        self._size = 0
 
-    def read(self, xml: bytes) -> str:
+    def read(self, part: IO[bytes], max_size: int) -> str:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse
         parser.buffer_text = True
-        parser.Parse(xml, True)
+        while piece := part.read(_PIECE):
+            parser.Parse(piece, False)
+            if self._size > max_size or parser.CurrentByteIndex > _XML_SHARE * max_size:
+                raise TooLarge
+        parser.Parse(b"", True)
         return "\n\n".join(self._done)
 
     def _start(self, name: str, _: dict[str, str]) -> None:
@@ -73,6 +77,7 @@ class _Paragraphs:
     def _characters(self, text: str) -> None:
         if self._in_text and self._open and not self._left_out:
             self._open[-1].append(text)
+            self._size += len(text)
 
 
 def _refuse(*_: object) -> None:
