@@ -84,6 +84,7 @@ def _word(xml: str) -> bytes:
         (_word('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'), BrokenFile),
         (docx(paragraph("x" * 2 * LIMIT)), TooLarge),
         (docx(f"<!--{'x' * 30 * LIMIT}-->"), TooLarge),
+        (docx("<!-- note -->" * 2 * LIMIT), TooLarge),
         (docx("<w:p>" * 100_000), BrokenFile),
     ],
 )
