@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from coopex.errors import UnfitText
-from coopex.pipeline import LONGEST_TEXT, Extractor
+from coopex.pipeline import Extractor
 from hostile.files import hostile_file
 from hostile.properties import Watch, check, warm_extractor
 
