@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -25,8 +24,6 @@ from samples import TEXT
 
 COOPEX = Path(sys.executable).with_name("coopex")
 COMMANDS = ("extract", "status", "merge", "explain", "schema", "rules", "models", "evaluate")
-QUICK = 0.4
-"""Seconds in which the help must be there."""
 
 ENGLISH = """Chinese scientists visit Dubna laboratory
 
@@ -298,16 +295,9 @@ def test_gold_that_cannot_be_read_is_told_with_its_name(
 # --- the installed command ---------------------------------------------------------------------
 
 
-def test_help_is_quick_and_shows_every_command() -> None:
-    times = []
-    for _ in range(3):
-        start = perf_counter()
-        shown = coopex("--help").stdout
-        times.append(perf_counter() - start)
-    assert all(
-        command in shown for command in COMMANDS
-    )
-    assert min(times) < QUICK
+def test_help_shows_every_command() -> None:
+    shown = coopex("--help").stdout
+    assert all(command in shown for command in COMMANDS)
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -22,8 +22,9 @@ from time import monotonic
 from typing import IO, cast
 
 from coopex.errors import CoopexError, OutOfMemory, TimedOut, WorkerDied
+from coopex.running.board import Board
 from coopex.running.outcome import Outcome
-from coopex.running.protocol import Channel, Entered, Fatal, Finished, Job, JobDone, Message, Numbered, Setup, sha256_of
+from coopex.running.protocol import Channel, Fatal, Finished, Job, JobDone, Message, Numbered, Setup, sha256_of
 from coopex.running.settings import OUT_OF_MEMORY
 
 LOADING_SECONDS = 120.0
@@ -67,6 +68,7 @@ class Pool:
         """Stop all workers at once."""
         for worker in self._workers:
             worker.kill()
+            worker.clean_up()
         self._workers.clear()
 
     def pids(self) -> list[int]:
@@ -130,11 +132,18 @@ class Pool:
                 pass
 
     def _bury(self, worker: _Worker, again: deque[Job]) -> Iterator[Outcome | JobDone]:
-        """Find out what a worker died of, and have what it left undone read by another."""
+        """Take leave of a dead worker."""
         self._workers.remove(worker)
         worker.kill()
+        try:
+            yield from self._inherit(worker, again)
+        finally:
+            worker.clean_up()
+
+    def _inherit(self, worker: _Worker, again: deque[Job]) -> Iterator[Outcome | JobDone]:
+        """Find out what a worker died of, and have what it left undone read by another."""
         job = worker.job
-        if worker.stage is None:
+        if not worker.stage:
             self._bear(worker)
             again.extend([job] if job else [])
             return
@@ -170,9 +179,10 @@ class _Worker:
     """One process and the thread that talks to it."""
 
     def __init__(self, setup: Setup, events: SimpleQueue[tuple[_Worker, Message | _Died]]) -> None:
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the process)
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (until `clean_up`)
+        self._board, self._page = Board.create()
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "faulthandler", "-m", "coopex.running.worker"],
+            [sys.executable, "-P", "-X", "faulthandler", "-m", "coopex.running.worker", self._page],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -181,18 +191,21 @@ class _Worker:
         )
         self.job: Job | None = None
         self.finished: set[int] = set()
-        self.stage: str | None = None
         self.too_slow = False
-        self._at: int | None = None
-        self._since = monotonic()
+        self._given = monotonic()
         self._setup, self._events = setup, events
         self._inbox: SimpleQueue[Job | None] = SimpleQueue()
         Thread(target=self._converse, daemon=True).start()
 
+    @property
+    def stage(self) -> str:
+        """The step that the process is in, "" before its first."""
+        return self._board.read().stage
+
     def give(self, job: Job) -> None:
         """Hand over a job."""
-        self.job, self.finished, self._at = job, set(), None
-        self._since = monotonic()
+        self.job, self.finished = job, set()
+        self._given = monotonic()
         self._inbox.put(job)
 
     def finish(self) -> Job:
@@ -202,21 +215,23 @@ class _Worker:
 
     def overdue(self, limit: float) -> bool:
         """Tell whether the worker has been too long at a text, or at one step of a batch."""
-        loading = self.stage in {None, "load"}
-        return monotonic() - self._since > (max(limit, LOADING_SECONDS) if loading else limit)
+        at = self._board.read()
+        loading = at.stage in {"", "load"}
+        return monotonic() - max(at.since, self._given) > (max(limit, LOADING_SECONDS) if loading else limit)
 
     def guilty(self, left: list[Numbered]) -> Numbered | None:
         """Tell which text a death is due to: that of a job of one, or the one that was read alone or too slowly."""
+        assert self.job
         if len(left) == 1:
             return left[0]
-        assert self.job
         if not (self.job.alone or self.too_slow):
             return None
-        return next((text for text in left if text.index == self._at), left[0] if self.job.alone else None)
+        at = self._board.read().index
+        return next((text for text in left if text.index == at), left[0] if self.job.alone else None)
 
     def error(self, text: Numbered) -> CoopexError:
         """Say why a text was not finished."""
-        file, stage = text.item.path or text.item.doc_id, self.stage or ""
+        file, stage = text.item.path or text.item.doc_id, self.stage
         limits = self._setup.limits
         if self.too_slow:
             return TimedOut(file=file, cause=f"the text took longer than {limits.seconds:g} s", stage=stage)
@@ -239,28 +254,23 @@ class _Worker:
         self.process.kill()
         self.process.wait()
 
+    def clean_up(self) -> None:
+        """Let go of the files of a process that is dead."""
+        self._board.close()
+        self._stderr.close()
+        self._page.unlink(missing_ok=True)
+
     def _converse(self) -> None:
         """Pass jobs to the process and what it answers to the pool, until one of them ends."""
         streams = self.process
-        channel = Channel(cast("IO[bytes]", streams.stdout), cast("IO[bytes]", streams.stdin))  # type: ignore[arg-type]
+        channel = Channel(cast("IO[bytes]", streams.stdout), cast("IO[bytes]", streams.stdin))
         try:
             channel.send(self._setup)
             while (job := self._inbox.get()) is not None:
                 channel.send(job)
                 while not isinstance(message := channel.receive(), Finished):
-                    self._tell(message)
+                    self._events.put((self, message))
                 self._events.put((self, message))
         except (EOFError, OSError, ValueError):
             self.process.wait()
         self._events.put((self, _Died()))
-
-    def _tell(self, message: Message) -> None:
-        alone = bool(self.job and self.job.alone)
-        if isinstance(message, Entered):
-            if not alone or message.stage == "read" or self.stage in {None, "load"}:
-                self._since = monotonic()
-            self.stage = message.stage
-            self._at = message.index if message.index is not None or not alone else self._at
-            return
-        self._since = monotonic()
-        self._events.put((self, message))

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from coopex.duplicates import Link
 from coopex.errors import CoopexError
@@ -57,14 +57,6 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """A step has begun, for the text with this number, or for all of the job."""
-
-    stage: str
-    index: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Finished:
     """A job is over; how long each step took, in seconds."""
 
@@ -95,13 +87,13 @@ class PartWritten:
     failed: int
 
 
-Message = Entered | Outcome | Finished | Fatal
+Message = Outcome | Finished | Fatal
 
 
 class Channel:
     """Sends and receives messages over two byte streams."""
 
-    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    def __init__(self, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         self._incoming, self._outgoing = incoming, outgoing
 
     def send(self, message: object) -> None:

@@ -1,4 +1,6 @@
-"""The process that reads and extracts: `python -m coopex.running.worker`, spoken to over standard input and output.
+"""The process that reads and extracts: `python -m coopex.running.worker BOARD`.
+
+It is spoken to over standard input and output.
 
 It keeps its models from job to job. Whatever happens to it costs no other process anything.
 """
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from coopex.batch import Pipe, process
 from coopex.duplicates import fingerprint, skipped
@@ -19,8 +22,9 @@ from coopex.errors import BadConfiguration, CoopexError, MissingModel
 from coopex.export.rendering import render
 from coopex.reading import Article, BadInput, read_input
 from coopex.records import Document
+from coopex.running.board import Board
 from coopex.running.outcome import Outcome
-from coopex.running.protocol import Channel, Entered, Fatal, Finished, Job, Numbered, Setup, sha256_of
+from coopex.running.protocol import Channel, Fatal, Finished, Job, Numbered, Setup, sha256_of
 from coopex.running.settings import OUT_OF_MEMORY, Limits
 from coopex.stages import Stages
 
@@ -32,7 +36,7 @@ def main() -> None:
     try:
         setup: Setup = channel.receive()
         limit_memory(setup.limits)
-        worker = Worker(setup, channel)
+        worker = Worker(setup, channel, Board.take(Path(sys.argv[1])))
         while True:
             worker.serve(channel.receive())
     except (EOFError, BrokenPipeError):
@@ -60,9 +64,9 @@ def limit_memory(limits: Limits) -> None:
 class Worker:
     """Turns jobs into outcomes, sending each as soon as it is there."""
 
-    def __init__(self, setup: Setup, channel: Channel) -> None:
+    def __init__(self, setup: Setup, channel: Channel, board: Board) -> None:
         settings = setup.settings
-        self._settings, self._channel = settings, channel
+        self._settings, self._channel, self._board = settings, channel, board
         self._stages = Stages(self._entered)
         module, _, name = setup.extractor.partition(":")
         self._extractor: Pipe = getattr(import_module(module), name)(
@@ -71,10 +75,11 @@ class Worker:
             stages=self._stages,
         )
         self._indices: dict[str, int] = {}
+        self._alone = False
 
     def serve(self, job: Job) -> None:
         """Do a job and say that it is done."""
-        self._indices = {text.item.doc_id: text.index for text in job.texts}
+        self._indices, self._alone = {text.item.doc_id: text.index for text in job.texts}, job.alone
         before = dict(self._stages.seconds)
         try:
             for texts in [(text,) for text in job.texts] if job.alone else [job.texts]:
@@ -87,7 +92,12 @@ class Worker:
         )
 
     def _entered(self, stage: str, doc_id: str | None) -> None:
-        self._channel.send(Entered(stage, self._indices.get(doc_id) if doc_id else None))
+        """Tell the pool; a text alone has its time in all, a batch has it for each step of each text."""
+        index = self._indices.get(doc_id) if doc_id else None
+        if index is None and self._alone:
+            index = self._board.read().index
+        loaded = self._board.read().stage == "load"
+        self._board.write(stage, index, restart=not self._alone or stage in {"load", "read"} or loaded)
 
     def _outcomes(self, texts: Sequence[Numbered], only_fingerprints: bool) -> Iterator[Outcome]:
         read = [self._read(text) for text in texts]
