@@ -31,14 +31,16 @@ def _read(form: str) -> Callable[[bytes], object]:
     return lambda data: read_input(Input("a", f"a.{form}", form, data=data))  # type: ignore[arg-type]
 
 
-def _rows(form: str) -> Callable[[bytes], object]:
-    import io
+def _open(form: str) -> Callable[[bytes], object]:
+    from coopex.reading import find_inputs
 
-    from coopex.reading.inputs import ReadOptions
-    from coopex.reading.tables import csv_rows, json_rows
+    path = Path(tempfile.mkdtemp()) / f"a.{form}"
 
-    rows = {"csv": csv_rows, "jsonl": json_rows}[form]
-    return lambda data: list(rows(io.BytesIO(data), f"a.{form}", ReadOptions()))
+    def read(data: bytes) -> None:
+        path.write_bytes(data)
+        list(find_inputs([path]))
+
+    return read
 
 
 def _decode(_: str) -> Callable[[bytes], object]:
@@ -69,8 +71,10 @@ TARGETS: dict[str, Callable[[str], Callable[[bytes], object]]] = {
     "html": _read,
     "pdf": _read,
     "docx": _read,
-    "csv": _rows,
-    "jsonl": _rows,
+    "csv": _open,
+    "jsonl": _open,
+    "zip": _open,
+    "tar.gz": _open,
     "dates": _dates,
     "page": _page,
 }
@@ -112,7 +116,7 @@ def _breed(target: str, runs: int) -> None:
 
 def _sow(target: str, folder: Path) -> None:
     """Put hostile files of the form into a folder, from which the others are bred."""
-    suffix = f".{target}" if target in {"html", "pdf", "docx", "csv", "jsonl"} else ".txt"
+    suffix = ".txt" if target in {"text", "dates", "page"} else f".{target}"
     files = (file for number in count() if (file := hostile_file(number, 1_000)).name.endswith(suffix))
     for file in islice(files, _SEEDS):
         (folder / file.name).write_bytes(file.data)
