@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: references help setup run test scores confidence floors lint types check model-en bench docs parses clean
+.PHONY: fuzz references help setup run test scores confidence floors lint types check model-en bench docs parses clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -55,6 +55,12 @@ model-en: $(STAMP)  ## Train the English model from treebanks (see models/README
 
 bench: $(STAMP)  ## Measure time and memory on the texts of data/raw
 	$(BIN)/python benchmarks/run.py
+
+FUZZ ?= 10000
+fuzz: export PYTHONPATH := tests
+fuzz: $(STAMP)  ## Read and extract FUZZ=10000 hostile files, then breed more by coverage (with atheris); half an hour
+	$(BIN)/python -m hostile.run $(FUZZ) --keep build/fuzz
+	$(BIN)/python -m hostile.guided all $(FUZZ)
 
 references: $(STAMP)  ## Print how many references are followed rightly, by class
 	$(BIN)/python benchmarks/follow.py

@@ -154,11 +154,11 @@ class MissingExtra(ReadError):
     default_remedy = "Install it with pip and run again."
 
 
-class UnfitText(CoopexError):
-    """A text that is too long, or no text: it holds halves of characters that no file can."""
+class TextTooLong(CoopexError):
+    """A text that is no article but a book, a register or a whole site."""
 
-    default_cause = "the text cannot be read"
-    default_remedy = "Give the text of one article."
+    default_cause = "the text is too long"
+    default_remedy = "Give each article as a text of its own."
     default_stage = "blocks"
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from coopex.blocks import Block, split_blocks
-from coopex.errors import BadPublishedDate, UnfitText
+from coopex.errors import BadPublishedDate, TextTooLong
 from coopex.language import label_languages
 from coopex.metadata import Metadata, known_metadata, read_metadata
 from coopex.reading.article import Article
@@ -27,7 +26,6 @@ _RECORD_LANGUAGES = ("en", "ru")
 LONGEST_TEXT = 200_000
 """Characters of one text. The longest of 169 news texts has 4,808; a whole book is no article, and its events are
 compared with one another, which takes time with their square."""
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Extractor:
@@ -95,7 +93,7 @@ class Extractor:
     def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
         """Split a page into blocks with languages, and read its metadata."""
         with self.stages.at("blocks", article.doc_id):
-            _check_fit(article)
+            _check_length(article)
             blocks = split_blocks(article.text)
             language, blocks = label_languages(article.text, blocks)
             if self._lang != "auto":
@@ -145,15 +143,10 @@ class Extractor:
         return str(self._annotator("ru").nominative(span)) if language == "ru" else str(span.text)
 
 
-def _check_fit(article: Article) -> None:
-    """Raise `UnfitText` for a text that no step could or should read."""
+def _check_length(article: Article) -> None:
     if len(article.text) > LONGEST_TEXT:
         cause = f"the text has {len(article.text):,} characters; one of more than {LONGEST_TEXT:,} is not read"
-        raise UnfitText(file=article.path, cause=cause, remedy="Give each article as a text of its own.")
-    if half := _HALF.search(article.text):
-        cause = f"character {half.start()} is a lone surrogate, half of a character"
-        remedy = "Decode the text with errors='replace'."
-        raise UnfitText(file=article.path, cause=cause, remedy=remedy)
+        raise TextTooLong(file=article.path, cause=cause)
 
 
 def _cut_dateline(text: str, blocks: list[Block], metadata: Metadata) -> list[Block]:
