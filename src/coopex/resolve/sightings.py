@@ -141,7 +141,7 @@ def _is_ahead(reading: Reading, trigger: Token, date: DateMention) -> bool:
 
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
-    sentence = match.trigger.sent
+    sentence = match.part.sentence(match.trigger)
     found = [
         duration
         for duration in find_durations(sentence.text, match.part.language)
