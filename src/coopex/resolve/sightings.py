@@ -91,7 +91,7 @@ class Sighting:
     sentence: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sentence = self.part.index, self.trigger.sent.start
+        self.sentence = self.part.index, self.part.sentence(self.trigger).start
 
     @property
     def travellers(self) -> list[Actor]:
