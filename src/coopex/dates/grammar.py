@@ -53,12 +53,12 @@ class Rule:
 
     def matches(self, text: str, starts: Iterable[int]) -> Iterator[Found]:
         """What the rule reads in `text` from any of `starts`, each behind the one before."""
-        behind = 0
+        pattern, behind = compiled(self.source), 0
         for start in starts:
-            match = compiled(self.source).match(text, start) if start >= behind else None
+            match = pattern.match(text, start) if start >= behind else None
             if match:
                 behind = match.end()
-                begin = match.end("skip") if "skip" in match.re.groupindex else match.start()
+                begin = match.end("skip") if "skip" in pattern.groupindex else match.start()
                 yield Found(max(begin, match.start()), match.end(), self, self._values(match))
 
     def _values(self, match: re.Match[str]) -> dict[str, int]:
@@ -86,7 +86,8 @@ class Rules:
     def matches(self, text: str) -> Iterator[Found]:
         """Everything that a rule reads in `text`, rule by rule."""
         for rule, starts in zip(self.rules, self.openings.places(text), strict=True):
-            yield from rule.matches(text, starts)
+            if starts:
+                yield from rule.matches(text, starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from coopex.matching.paths import has, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import PhraseTrigger, Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
-from coopex.matching.text import Part
+from coopex.matching.text import Part, remembered
 
 _RELATIVE = {"который", "which", "who", "that", "whom", "кто", "что"}
 _TRIGGER_POS = {
@@ -179,8 +179,7 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
     if role in LINEAR_ROLES:
         yield role, list(LINEAR_ROLES[role](part, trigger)), False
         return
-    speaks = _first_person(trigger)
-    subject = not speaks and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
+    speaks, subject = _told_by(part, trigger)
     for path in roles()[role].get(form, ()):
         if (subject and path.takes_shared_subject) or (path.text.startswith(">parataxis") and not speaks):
             continue
@@ -193,6 +192,13 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             yield path.text, found, False
         else:
             yield path.text, _best_first(found, trigger), True
+
+
+@remembered
+def _told_by(part: Part, trigger: Token) -> tuple[bool, bool]:
+    """Tell whether a trigger is told by who speaks, and else whether it has a subject of its own."""
+    speaks = _first_person(trigger)
+    return speaks, not speaks and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in trigger.children)
 
 
 def _first_person(verb: Token) -> bool:

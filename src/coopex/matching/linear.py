@@ -17,7 +17,7 @@ _REACH = 25  # tokens: a long post and body stand between the phrase and the nam
 def following(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the head of the first person named after `trigger` in its clause, else of the first body or place."""
     first_other: Token | None = None
-    for token in part.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + _REACH)]:
+    for token in part.doc[trigger.i + 1 : min(part.sentence(trigger).end, trigger.i + _REACH)]:
         mention = part.at(token)
         if mention and mention.kind == "person":
             yield part.root(mention)
@@ -33,7 +33,7 @@ def following(part: Part, trigger: Token) -> Iterator[Token]:
 def preceding_group(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest collective, guest or body before `trigger` in its sentence."""
     named: Token | None = None
-    for token in reversed(part.doc[trigger.sent.start : trigger.i]):
+    for token in reversed(part.doc[part.sentence(trigger).start : trigger.i]):
         if is_group(token.lemma_, part.language):
             yield token
             return
@@ -48,7 +48,7 @@ def headed_group(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the group behind «во главе»: «Во главе делегации — ректор» at «главе» → делегации."""
     if not trigger.i or part.doc[trigger.i - 1].lower_ != "во":
         return
-    for token in part.doc[trigger.i + 1 : min(trigger.i + 4, trigger.sent.end)]:
+    for token in part.doc[trigger.i + 1 : min(trigger.i + 4, part.sentence(trigger).end)]:
         if is_group(token.lemma_, part.language):
             yield token
             return
@@ -69,7 +69,7 @@ def stands_at_head(part: Part, trigger: Token) -> Iterator[Token]:
         return
     verb = next((step for step in group.ancestors if step.pos_ == "VERB" and step.dep_ not in _NOUN_CLAUSE), None)
     if verb is None:
-        yield from (step for step in [group.sent.root] if step.i > group.i)
+        yield from (step for step in [part.sentence(group).root] if step.i > group.i)
         return
     near = [verb, *([verb.head] if verb.dep_ == "xcomp" else []), *(c for c in verb.children if c.dep_ == "xcomp")]
     yield from (child for step in near for child in step.children if child.dep_ == "nsubj")
@@ -80,7 +80,7 @@ _NOUN_CLAUSE = {"acl", "acl:relcl", "amod"}
 
 def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the trigger itself when its sentence has no verb: a headline such as "Delegation from Jilin in Ufa"."""
-    if trigger.head.i == trigger.i and not any(token.pos_ in {"VERB", "AUX"} for token in trigger.sent):
+    if trigger.head.i == trigger.i and not any(token.pos_ in {"VERB", "AUX"} for token in part.sentence(trigger)):
         yield trigger
 
 
@@ -90,15 +90,17 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     if trigger.pos_ != "VERB" or trigger.tag_ == "VB" or has(trigger, "VerbForm", "Inf") or passive:
         return
     if any(child.lower_ in {"куда", "where"} for child in trigger.children):
-        yield from (child for child in trigger.sent.root.children if child.dep_ == "nsubj" and child.i < trigger.i)
+        root = part.sentence(trigger).root
+        yield from (child for child in root.children if child.dep_ == "nsubj" and child.i < trigger.i)
         return
+    floor = part.sentence(trigger).start
     right_before = [
-        m for m in part.mentions if m.kind == "person" and 0 <= trigger.i - m.end <= 2 and m.end > trigger.sent.start
+        m for m in part.mentions if m.kind == "person" and 0 <= trigger.i - m.end <= 2 and m.end > floor
     ]
     if right_before and all(token.pos_ in {"AUX", "ADV"} for token in part.doc[right_before[-1].end : trigger.i]):
         yield part.root(right_before[-1])
         return
-    clause = part.doc[_clause_start(trigger) : trigger.i]
+    clause = part.doc[_clause_start(part, trigger) : trigger.i]
     yield from islice(chain(_subjects(part, clause, ("groups", "guests")), _subjects(part, clause, ("members",))), 1)
 
 
@@ -136,10 +138,10 @@ def _names_an_object(token: Token) -> bool:
     return token.dep_ in _NEVER_SUBJECT or token.dep_ == "nsubj:pass"
 
 
-def _clause_start(trigger: Token) -> int:
+def _clause_start(part: Part, trigger: Token) -> int:
     """Give where the clause of a verb starts: after the last semicolon, colon or verb with a subject of its own."""
-    start = trigger.sent.start
-    for token in trigger.doc[trigger.sent.start : trigger.i]:
+    start = part.sentence(trigger).start
+    for token in part.doc[start : trigger.i]:
         own_subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children)
         if token.text in ";:" or (token.pos_ == "VERB" and own_subject and token not in trigger.subtree):
             start = token.i + 1
@@ -184,11 +186,11 @@ def with_phrase(part: Part, trigger: Token) -> Iterator[Token]:
 
 def _after_word(part: Part, trigger: Token, words: set[str]) -> Iterator[Token]:
     doc = part.doc
-    for i in range(trigger.i + 1, min(trigger.i + _REACH, trigger.sent.end - 1)):
+    for i in range(trigger.i + 1, min(trigger.i + _REACH, part.sentence(trigger).end - 1)):
         if _is_clause_verb(doc[i]) or doc[i].text in ";:":
             return
         if doc[i].lower_ in words and not (doc[i].lower_ == "by" and in_class(doc[i - 1].lemma_, "trips", "en")):
-            mention = _named_behind(part, i, trigger.sent.end)
+            mention = _named_behind(part, i, part.sentence(trigger).end)
             if mention and not any(_is_clause_verb(token) for token in doc[i + 1 : mention.start]):
                 yield part.root(mention)
                 return
@@ -214,14 +216,16 @@ def _named_behind(part: Part, index: int, end: int) -> Mention | None:
 
 def people_before(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the persons named before `trigger` in its sentence: "A and B put pen to paper"."""
+    start = part.sentence(trigger).start
     for mention in part.mentions:
-        if mention.kind == "person" and trigger.sent.start <= mention.start < trigger.i:
+        if mention.kind == "person" and start <= mention.start < trigger.i:
             yield part.root(mention)
 
 
 def person_before(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the last person named before `trigger`: "with Dr. Herrera at its head"."""
-    found = [m for m in part.mentions if m.kind == "person" and trigger.sent.start <= m.start < trigger.i]
+    start = part.sentence(trigger).start
+    found = [m for m in part.mentions if m.kind == "person" and start <= m.start < trigger.i]
     if found:
         yield part.root(found[-1])
 
@@ -231,14 +235,14 @@ _WITNESSES = {"while", "as", "when", "whom", "witnessed", "presence", "пока"
 
 def people_around(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the persons named in the sentence of `trigger`, those before it first."""
-    end = trigger.sent.end
+    start, end = part.sentence(trigger).start, part.sentence(trigger).end
     for token in part.doc[trigger.i + 1 : end]:
         finite = token.pos_ == "VERB" and has(token, "VerbForm", "Fin") and part.at(token) is None
         if finite or token.lower_ in _WITNESSES:
             end = token.i
             break
     for mention in part.mentions:
-        if mention.kind == "person" and trigger.sent.start <= mention.start < end:
+        if mention.kind == "person" and start <= mention.start < end:
             yield part.root(mention)
 
 
@@ -249,7 +253,7 @@ def preceding_instrument(part: Part, trigger: Token) -> Iterator[Token]:
         return
     if any(child.dep_ in {"obj", "nsubj:pass"} for child in trigger.children):
         return
-    for token in reversed(part.doc[max(trigger.sent.start, trigger.i - 10) : trigger.i]):
+    for token in reversed(part.doc[max(part.sentence(trigger).start, trigger.i - 10) : trigger.i]):
         if in_class(token.lemma_, "instruments", part.language):
             yield token
             return
@@ -268,7 +272,7 @@ def following_instrument(part: Part, trigger: Token) -> Iterator[Token]:
 
 def instrument_behind(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the first instrument behind a word, no verb between: "put their signatures to a declaration"."""
-    for token in part.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + 14)]:
+    for token in part.doc[trigger.i + 1 : min(part.sentence(trigger).end, trigger.i + 14)]:
         if in_class(token.lemma_, "instruments", part.language) and part.at(token) is None:
             yield token
             return
@@ -312,7 +316,7 @@ def between_names(part: Part, trigger: Token) -> Iterator[Token]:
 
     "talks on Tuesday between Minister Karimov and the head of the railways, Imran Sheikh" → Karimov, Sheikh.
     """
-    doc, end = part.doc, trigger.sent.end
+    doc, end = part.doc, part.sentence(trigger).end
     start = next((i for i in range(trigger.i + 1, end) if doc[i].lower_ in {"between", "между"}), None)
     if start is None or any(token.text in ";:" for token in doc[trigger.i : start]):
         return
@@ -324,7 +328,8 @@ def between_names(part: Part, trigger: Token) -> Iterator[Token]:
 
 def fronted_group(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the group that a sentence about its members begins with: "Among the guests were …", «В группе были …»."""
-    before = [token for token in part.doc[trigger.sent.start : trigger.i] if token.pos_ not in {"ADV", "PUNCT"}]
+    start = part.sentence(trigger).start
+    before = [token for token in part.doc[start : trigger.i] if token.pos_ not in {"ADV", "PUNCT"}]
     if len(before) < 2 or before[0].lower_ not in _WITHIN or trigger.dep_.startswith("aux"):
         return
     *inner, last = before
@@ -338,13 +343,14 @@ _WITHIN = {"among", "amongst", "in", "with", "within", "среди", "в", "во
 
 def people_behind(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the people named behind a word, up to the next finite verb: "were | Dean Ana Gil and two of her staff"."""
-    end = next((t.i for t in part.doc[trigger.i + 1 : trigger.sent.end] if _opens_clause(t)), trigger.sent.end)
+    end = part.sentence(trigger).end
+    end = next((t.i for t in part.doc[trigger.i + 1 : end] if _opens_clause(t)), end)
     yield from (part.root(m) for m in part.mentions if m.kind == "person" and trigger.i < m.start < end)
 
 
 def after_dash(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the people behind a dash that stands for a verb: «Иранскую сторону — президент и министр нефти»."""
-    doc, end = part.doc, trigger.sent.end
+    doc, end = part.doc, part.sentence(trigger).end
     dash = next((i for i in range(trigger.i + 1, min(trigger.i + 5, end)) if doc[i].text in {"—", "–", "-"}), None)
     if dash is not None and not any(_opens_clause(token) for token in doc[trigger.i + 1 : end]):
         yield from (part.root(m) for m in part.mentions if m.kind == "person" and dash < m.start < end)
@@ -358,7 +364,7 @@ def right_after(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the body or place right after a verb of visiting, whatever the parser made of it: «посетила Казань»."""
     if trigger.pos_ != "VERB" or not in_class(trigger.lemma_, "transitive", part.language):
         return
-    for i in range(trigger.i + 1, min(trigger.i + 5, trigger.sent.end)):
+    for i in range(trigger.i + 1, min(trigger.i + 5, part.sentence(trigger).end)):
         mention = part.by_token.get(i)
         if mention and not mention.derived:
             if mention.kind != "person" and not (trigger.dep_ == "amod" and trigger.head.i >= mention.end):
@@ -372,16 +378,18 @@ def person_on_visit(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the person before "on a visit": "President Kralova, on a visit to Tbilisi since Sunday, met …"."""
     if not {child.lower_ for child in trigger.children if child.dep_ == "case"} & {"on", "с", "со"}:
         return
-    before = [m for m in part.mentions if m.kind == "person" and trigger.sent.start <= m.start and m.end <= trigger.i]
+    start = part.sentence(trigger).start
+    before = [m for m in part.mentions if m.kind == "person" and start <= m.start and m.end <= trigger.i]
     if before and trigger.i - before[-1].end <= 6 and _same_clause(part, trigger, part.doc[before[-1].end - 1]):
         yield part.root(before[-1])
 
 
 def nearby_place(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the places under a locative preposition in the clause of `trigger`, wherever the parser hung them."""
+    sentence = part.sentence(trigger)
     for mention in part.mentions:
-        before = _word_before(part, mention.start, trigger.sent.start)
-        if mention.derived or mention.kind == "person" or before is None or mention.end > trigger.sent.end:
+        before = _word_before(part, mention.start, sentence.start)
+        if mention.derived or mention.kind == "person" or before is None or mention.end > sentence.end:
             continue
         if before.lower_ in _LOCATIVE and _same_clause(part, trigger, before):
             yield part.root(mention)

@@ -43,7 +43,7 @@ def _walk(part: Part, mention: Mention, step: int) -> Iterator[Mention]:
 def _in_row(part: Part, first: Mention, second: Mention) -> bool:
     """Tell whether only joints, posts and, for persons, their bodies stand between two names."""
     between = part.doc[first.end : second.start]
-    if not 0 < len(between) <= _GAP or between[0].sent != part.doc[second.start].sent:
+    if not 0 < len(between) <= _GAP or part.sentence_at(first.end) != part.sentence_at(second.start):
         return False
     loose = [token for token in between if part.at(token) is None]
     if not any(token.lower_ in _JOINTS for token in loose):
@@ -68,7 +68,7 @@ def _breaks(token: Token, persons: bool) -> bool:
 
 def _in_brackets(part: Part, token: Token) -> bool:
     """Tell whether a word stands in brackets: "Jilin University (China) and Ufa University"."""
-    left = next((t.text for t in reversed(part.doc[token.sent.start : token.i]) if t.text in "()"), "")
+    left = next((t.text for t in reversed(part.doc[part.sentence(token).start : token.i]) if t.text in "()"), "")
     return left == "("
 
 
@@ -83,10 +83,10 @@ def parties_between(part: Part, head: Token) -> list[Mention]:
     "an agreement on cooperation in space between ISRO and the French agency CNES" at "agreement" → [ISRO, CNES].
     """
     doc = part.doc
-    opening = doc[head.sent.start]
+    opening = doc[part.sentence(head).start]
     if opening.lower_ == "между" and head.i - opening.i < 40:  # «Между А и Б подписано соглашение»
         return _row_behind(part, opening.i, head.i)
-    for i in range(head.i + 1, head.sent.end):
+    for i in range(head.i + 1, part.sentence(head).end):
         token = doc[i]
         if part.at(token) is None and (
             token.text in ";:" or (token.pos_ == "VERB" and has(token, "VerbForm", "Fin"))
@@ -95,7 +95,7 @@ def parties_between(part: Part, head: Token) -> list[Mention]:
         if in_class(token.lemma_, "instruments", part.language) and token.i != head.i:
             return []
         if token.lower_ in {"between", "между", "among"}:
-            return _row_behind(part, i, head.sent.end)
+            return _row_behind(part, i, part.sentence(head).end)
     return []
 
 

@@ -139,7 +139,7 @@ def _conjuncts_inside(part: Part, mention: Mention) -> Iterator[Token]:
 
 def _after_colon(part: Part, token: Token) -> Iterator[Filler]:
     """Read a list after a colon: "by four parties: X, Y and Z"."""
-    doc, end = part.doc, token.sent.end
+    doc, end = part.doc, part.sentence(token).end
     colon = next((i for i in range(token.i + 1, min(token.i + 8, end)) if doc[i].text == ":"), None)
     if colon is None or any(word.pos_ == "VERB" for word in doc[token.i + 1 : colon]):
         return
@@ -194,7 +194,7 @@ def _joint(part: Part, index: int) -> int | None:
 
 def _next_name(part: Part, start: int, before: Mention) -> Mention | None:
     """Give the name with which a list goes on: the same kind and case, with nothing but its own noun or post before."""
-    doc, end = part.doc, part.doc[before.start].sent.end
+    doc, end = part.doc, part.sentence_at(before.start).end
     person = before.kind == "person"
     for i in range(start, min(end, start + (_POST_REACH if person else 5))):
         token, mention = doc[i], part.by_token.get(i)
@@ -373,7 +373,7 @@ def holder_of(part: Part, head: Token) -> Mention | None:
     """Give the person that a post introduces, wherever the parser hung the name: «губернатора аймака Дугара Бата»."""
     if not in_class(head.lemma_, "posts", part.language):
         return None
-    for token in part.doc[head.i + 1 : min(head.i + _POST_REACH, head.sent.end)]:
+    for token in part.doc[head.i + 1 : min(head.i + _POST_REACH, part.sentence(head).end)]:
         mention = part.at(token)
         if mention and mention.kind == "person":
             return mention if _is_post_of(part, mention, head) else None
@@ -597,12 +597,12 @@ def _post_before(part: Part, mention: Mention) -> tuple[str, list[Mention]] | No
 def _find_post(part: Part, mention: Mention) -> tuple[int, list[Mention]] | None:
     doc, i, bodies = part.doc, mention.start - 1, []
     if (
-        i > doc[mention.start].sent.start
+        i > part.sentence_at(mention.start).start
         and doc[i].text == ","
         and (mention.end >= len(doc) or doc[mention.end].text in {",", ".", ";"})
     ):
         i -= 1  # "the director of the centre, Oskar Yagafarov."
-    while i >= doc[mention.start].sent.start and mention.start - i < _POST_REACH:
+    while i >= part.sentence_at(mention.start).start and mention.start - i < _POST_REACH:
         token, inner = doc[i], part.by_token.get(i)
         if inner and inner.kind != "person":
             bodies.append(inner)
@@ -633,7 +633,7 @@ def _with_genitive(part: Part, post: int, bodies: list[Mention]) -> list[Mention
 
 def _mention_ending(part: Part, index: int) -> Mention | None:
     i = index - 1
-    floor = max(part.doc[index].sent.start, index - 7)
+    floor = max(part.sentence_at(index).start, index - 7)
     while i >= floor:
         inner = part.by_token.get(i)
         if inner:
@@ -658,7 +658,7 @@ def _post_after(part: Part, mention: Mention) -> tuple[str, list[Mention]] | Non
 @remembered
 def _find_post_after(part: Part, mention: Mention) -> tuple[int, list[Mention], list[Mention]] | None:
     doc, i = part.doc, mention.end
-    sentence_end = doc[mention.start].sent.end
+    sentence_end = part.sentence_at(mention.start).end
     if i >= sentence_end or doc[i].text not in {",", "(", "—", "–", "-"}:
         return None
     post: int | None = None

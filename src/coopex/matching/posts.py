@@ -34,7 +34,7 @@ def _closed(text: str) -> str:
 
 def _left_edge_en(part: Part, post: int) -> int:
     """Take in what stands before the noun: "Cabinet Secretary", "Deputy Energy Minister", "vice-chancellor"."""
-    doc, first, floor = part.doc, post, part.doc[post].sent.start
+    doc, first, floor = part.doc, post, part.sentence_at(post).start
     while first > floor and _belongs_en(part, doc[first - 1], doc[post]):
         first -= 1
         joins = first - 1 > floor and doc[first - 1].lower_ == "and" and not in_class(doc[first].lemma_, "posts", "en")
@@ -57,7 +57,7 @@ def _belongs_en(part: Part, token: Token, post: Token) -> bool:
 
 def _left_edge_ru(part: Part, post: int) -> int:
     """«первого заместителя | министра»: adjectives that agree, and a post that the found one hangs on."""
-    doc, first, floor = part.doc, post, part.doc[post].sent.start
+    doc, first, floor = part.doc, post, part.sentence_at(post).start
     while first > floor:
         word, before = doc[first], doc[first - 1]
         if part.at(before) is not None:

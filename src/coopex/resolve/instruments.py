@@ -240,7 +240,7 @@ def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
         other.trigger
         for other in reading.matches
         if other.part is match.part
-        and other.trigger.sent == match.trigger.sent
+        and match.part.sentence(other.trigger) == match.part.sentence(match.trigger)
         and other.trigger.i not in {head.i, match.trigger.i}
     ]
     future = instrument.status in {"planned", "proposed"}
@@ -263,7 +263,7 @@ def _listed(reading: Reading, match: Match, slots: Iterable[SlotMatch], head: To
     found = [filler.mention for slot in slots for filler in slot.fillers if filler.how in {"named", "member"}]
     near = [m for m in found if m.part == part.index and not m.derived]
     rows = [other for mention in near for other in fellows(part, mention)] + parties_between(part, head)
-    if match.trigger.sent == head.sent:
+    if match.part.sentence(match.trigger) == part.sentence(head):
         rows += parties_between(part, match.trigger)
     known = {(m.start, m.end) for m in near}
     return [Actor(reading.entities.of(m), m) for m in rows if (m.start, m.end) not in known]
@@ -305,7 +305,7 @@ def _kind_in_sentence(part: Part, head: Token) -> str:
 
     "a declaration …: they signed the document".
     """
-    for token in part.doc[head.sent.start : head.i]:
+    for token in part.doc[part.sentence(head).start : head.i]:
         if in_class(token.lemma_, "instruments", part.language) and kind_of(part, token) != "other":
             return kind_of(part, token)
     return "other"
@@ -453,7 +453,7 @@ def _pair_before(reading: Reading, instrument: Instrument) -> list[Actor]:
     part, start = instrument.matches[0].part, instrument.heads[0].sent.start
     if start == 0:
         return []
-    before = part.doc[start - 1].sent
+    before = part.sentence_at(start - 1)
     for token in before:
         if token.dep_ == "nsubj" and token.head.i == before.root.i:
             named = [f for f in read_phrase(part, token).fillers if f.mention.kind in {"organization", "place"}]
@@ -556,10 +556,11 @@ def _named_in_sentence(reading: Reading, instrument: Instrument) -> list[Actor]:
     That the sentence of an instrument names outside adverbials of place and time.
     """
     part, head = instrument.matches[0].part, instrument.heads[0]
+    start, end = part.sentence(head).start, part.sentence(head).end
     inside = [
         m
         for m in part.mentions
-        if head.sent.start <= m.start < head.sent.end and not m.derived and m.kind in {"organization", "place"}
+        if start <= m.start < end and not m.derived and m.kind in {"organization", "place"}
     ]
     inside = [m for m in inside if not _adverbial(part, m)]
     bodies = [m for m in inside if m.kind == "organization"] or inside

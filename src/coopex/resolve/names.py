@@ -233,11 +233,11 @@ def words(name: str) -> tuple[str, ...]:
 def alike(a: str, b: str) -> bool:
     """Tell whether two folded words are forms of one word: "ялова" and "ялов"."""
     a, b = spelled(a), spelled(b)
-    if a == b:
-        return True
+    if a == b or a[:_SHARED] != b[:_SHARED]:
+        return a == b
     slack = _SLACK if re.search("[а-я]", a) else 1
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= _SHARED and shared >= max(len(a), len(b)) - slack
+    return shared >= max(len(a), len(b)) - slack
 
 
 def _same(names: Iterable[str], mention: Mention) -> bool:

@@ -71,7 +71,7 @@ def _phrase(part: Part, token: Token) -> _Words | None:
 def _before(part: Part, token: Token) -> list[Token]:
     """Words of the post before its noun: "Russian Energy" Minister."""
     i = token.i
-    while i > token.sent.start and token.i - i < _REACH and _qualifies(part, part.doc[i - 1]):
+    while i > part.sentence(token).start and token.i - i < _REACH and _qualifies(part, part.doc[i - 1]):
         i -= 1
     return list(part.doc[i : token.i])
 
@@ -86,7 +86,7 @@ def _qualifies(part: Part, word: Token) -> bool:
 def _after(part: Part, token: Token) -> list[Token]:
     """Words of the post behind its noun, up to the country: Minister "of Energy of Russia", министр «энергетики РФ»."""
     found: list[Token] = []
-    for word in part.doc[token.i + 1 : min(token.i + 1 + _REACH, token.sent.end)]:
+    for word in part.doc[token.i + 1 : min(token.i + 1 + _REACH, part.sentence(token).end)]:
         mention = part.at(word)
         if mention is not None and mention.kind != "place":
             break

@@ -61,7 +61,7 @@ class Reading:
 
     def sentence(self, token: Token, part: Part) -> tuple[int, int]:
         """Key of the sentence of `token`: part number and first token."""
-        return part.index, token.sent.start
+        return part.index, part.sentence(token).start
 
     def actor(self, filler: Filler) -> Actor:
         """Turn a filler into an actor of its entity."""

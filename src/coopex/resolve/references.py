@@ -529,7 +529,7 @@ class _Reader:
         """ "During his visit to Rabat, Minister Sikora signed …": nobody was named before, and the subject follows."""
         for mention in part.mentions:
             root = part.root(mention)
-            if mention.kind == "person" and token.i < mention.start < token.sent.end and is_subject(root):
+            if mention.kind == "person" and token.i < mention.start < part.sentence(token).end and is_subject(root):
                 return (_actor(self.reading, part, root),)
         return _OPEN
 
@@ -594,8 +594,9 @@ class _Reader:
 
     def _last_sentence(self, entity: Entity, part: Part, token: Token) -> int:
         mention = self._last(entity, part.offset(token), implied=True)
-        start = self.parts[mention.part].doc[mention.start].sent.start if mention and mention.part in self.parts else -1
-        return self.numbers.get((mention.part, start), -1) if mention else -1
+        if mention is None or mention.part not in self.parts:
+            return -1
+        return self.numbers.get((mention.part, self.parts[mention.part].sentence_at(mention.start).start), -1)
 
     def _mentions(self, entity: Entity, part: Part, token: Token) -> list[Mention]:
         return [m for m in entity.mentions if m.offset < part.offset(token) and not m.derived]

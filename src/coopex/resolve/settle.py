@@ -159,7 +159,7 @@ def _local(reading: Reading, entity: Entity, trip: Trip) -> bool:
 def _speaks(reading: Reading, mention: Mention) -> bool:
     """Tell whether the sentence of a mention quotes or reports somebody."""
     part = next(part for part in reading.parts if part.index == mention.part)
-    sentence = part.doc[mention.start].sent
+    sentence = part.sentence_at(mention.start)
     return any(in_class(token.lemma_, "speech", part.language) for token in sentence) or any(
         token.text in '«“"”»' for token in sentence
     )

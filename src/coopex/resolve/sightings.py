@@ -91,7 +91,7 @@ class Sighting:
     sentence: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sentence = self.part.index, self.trigger.sent.start
+        self.sentence = self.part.index, self.part.sentence(self.trigger).start
 
     @property
     def travellers(self) -> list[Actor]:
@@ -141,7 +141,7 @@ def _is_ahead(reading: Reading, trigger: Token, date: DateMention) -> bool:
 
 def _days(match: Match) -> int | None:
     """Give how many days a trip lasts: "a three-day visit" → 3."""
-    sentence = match.trigger.sent
+    sentence = match.part.sentence(match.trigger)
     found = [
         duration
         for duration in find_durations(sentence.text, match.part.language)

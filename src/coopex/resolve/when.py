@@ -86,9 +86,9 @@ def event_date(reading: Reading, part: Part, trigger: Token) -> DateMention | No
 
     "In October we host a fair. Come to this fair!".
     """
-    if trigger.sent.start == 0:
+    if part.sentence(trigger).start == 0:
         return None
-    before = part.doc[trigger.sent.start - 1].sent
+    before = part.sentence_at(part.sentence(trigger).start - 1)
     if not any(in_class(token.lemma_, "events", part.language) for token in before):
         return None
     dates = [found for found in _dates_in(reading, part, before.start_char, before.end_char, True) if is_usable(found)]
@@ -196,7 +196,7 @@ def _heads_clause(part: Part, found: DateMention, trigger: Token) -> bool:
 
 
 def _sentence_dates(reading: Reading, part: Part, token: Token, future: bool) -> list[DateMention]:
-    found = _dates_in(reading, part, token.sent.start_char, token.sent.end_char, future)
+    found = _dates_in(reading, part, part.sentence(token).start_char, part.sentence(token).end_char, future)
     return [mention for mention in found if is_usable(mention)]
 
 
