@@ -60,4 +60,7 @@ def forms_of(word: str) -> tuple[Any, ...]:
 @lru_cache(maxsize=KEPT)
 def known_forms(word: str) -> tuple[Any, ...]:
     """The readings that the dictionary has; none for «Сяопин»."""
-    return tuple(form for form in forms_of(word) if form.is_known)
+    forms = forms_of(word)
+    by_spelling = {form.word: form for form in forms}  # the dictionary is asked once a spelling, with «е» or «ё»
+    known = {spelling for spelling, form in by_spelling.items() if form.is_known}
+    return tuple(form for form in forms if form.word in known)
