@@ -9,7 +9,7 @@ _LONGEST_ENDING = 2
 """Letters in which a noun's cases differ: «Казань», «Казанью»."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def place_kind(name: str) -> str | None:
     """`"Анкару"` → "city": country, region, city, international, or `None`; capitals count."""
     from coopex.gazetteer import gazetteer
@@ -18,7 +18,7 @@ def place_kind(name: str) -> str | None:
     return place.kind if place else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def is_country_word(lemma: str) -> bool:
     """`"китайский"` → `True`: an adjective made of a country's name."""
     from coopex.gazetteer import gazetteer
@@ -26,7 +26,7 @@ def is_country_word(lemma: str) -> bool:
     return gazetteer().is_adjective(lemma, "ru")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def place_name(name: str) -> str | None:
     """`"Шэньчжэне"` → "Шэньчжэнь": the gazetteer's own name, when it is the same word in the nominative."""
     from coopex.gazetteer import gazetteer

@@ -10,7 +10,8 @@ its two neighbours, a head. Slovnet runs each by itself over eight texts at a ti
 * all products are taken over `BLOCK` words at a time. A matrix library rounds a product by its place in a larger
   one; in blocks of one size each word comes out the same, to the bit, whatever stands in the batch with it.
 
-On the Russian texts of data/raw one reading costs 7 ms a text where slovnet's three cost 25.
+On the Russian texts of data/raw a text costs 6.4 ms, 9.7 with an empty table, where natasha's own loop over the three
+networks costs 31.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def listed(word: Word, *names: str) -> bool:
     return bool(found) and any(name in found for name in names)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _lists_with(lemma: str, text: str) -> frozenset[str]:
     """("завод", "заводе") → {"plain_heads", …}: the lists that hold the lemma or the word; none for most words."""
     text = text.lower()
@@ -64,7 +64,7 @@ def is_ministry(word: Word) -> bool:
     return word.is_capital and (listed(word, "short_bodies") or _ends_like_ministry(word.text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _ends_like_ministry(text: str) -> bool:
     return bool(_MINISTRY.match(text.lower().replace("ё", "е")))
 

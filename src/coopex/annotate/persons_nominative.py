@@ -108,7 +108,7 @@ def _score(
     return total / len(changing)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _best(text: str, case: str, gender: str) -> _Reading:
     """The likeliest nominative of a word that stands in the given case and gender."""
     readings = [*_by_dictionary(text, case, gender), *_by_ending(text, case, gender)]

@@ -4,6 +4,7 @@ outside."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from coopex.annotate._pymorphy import known_forms
 from coopex.annotate.gazette import place_kind
@@ -221,6 +222,7 @@ class _Reader:
                 yield Name(index, index + 1, "PER")
 
 
+@lru_cache(maxsize=10_000)
 def surname_stem(surname: str) -> str:
     """«Мантурова», «Мантуров» → "мантуров"; endings of declension off, at least four letters left."""
     text = surname.lower().replace("ё", "е")

@@ -87,15 +87,19 @@ def _is_town_before_family_name(words: Sequence[Word], name: Name) -> bool:
 
 def _without_place(words: Sequence[Word], name: Name) -> Iterator[Name]:
     """«Республики | Тыва | Шолбан Кара-оол»: a place, or a body's owner, that was taken for a given name."""
-    first, before = words[name.start], words[max(name.start - 1, 0)]
-    owned = listed(before, "place_nouns", "state_heads", "plain_heads", "town_organs")
-    breaks = first.case == "Gen" and words[min(name.start + 1, len(words) - 1)].case != "Gen"
-    known = place_kind(first.text) or place_kind(f"{before.text} {first.text}")
-    if name.label == "PER" and name.end - name.start > 2 and owned and (known or breaks):
+    if name.label == "PER" and name.end - name.start > 2 and _opens_with_place(words, name.start):
         yield Name(name.start, name.start + 1, "LOC")
         yield Name(name.start + 1, name.end, "PER")
     else:
         yield name
+
+
+def _opens_with_place(words: Sequence[Word], start: int) -> bool:
+    first, before = words[start], words[max(start - 1, 0)]
+    if not listed(before, "place_nouns", "state_heads", "plain_heads", "town_organs"):
+        return False
+    breaks = first.case == "Gen" and words[min(start + 1, len(words) - 1)].case != "Gen"
+    return breaks or bool(place_kind(first.text) or place_kind(f"{before.text} {first.text}"))
 
 
 def _merge_acronyms(words: Sequence[Word], names: Sequence[Name]) -> Iterator[Name]:

@@ -168,10 +168,11 @@ def share_names(docs: Sequence[Doc]) -> None:
 def _shared(doc: Doc, persons: set[str], bodies: set[str]) -> Iterator[Span]:
     from spacy.tokens import Span
 
-    for token in doc:
-        if token.ent_type_ or not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN"):
+    for token in doc if persons or bodies else ():
+        text = token.text
+        if not text[0].isupper() or token.ent_type or token.pos_ not in ("NOUN", "PROPN"):
             continue
-        if token.text in bodies:
+        if text in bodies:
             yield Span(doc, token.i, token.i + 1, label="ORG")
-        elif surname_stem(token.text) in persons:
+        elif surname_stem(text) in persons:
             yield Span(doc, token.i, token.i + 1, label="PER")

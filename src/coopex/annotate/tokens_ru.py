@@ -67,4 +67,4 @@ def _split(stretch: str, before: str, after: str) -> tuple[str, ...]:
     return tuple(tokens[len(before) : len(tokens) - len(after)])
 
 
-_kept = lru_cache(maxsize=10_000)(_split)
+_kept = lru_cache(maxsize=5_000)(_split)

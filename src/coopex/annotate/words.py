@@ -101,7 +101,10 @@ def agree(left: Word, right: Word) -> bool:
 def keep_longest(names: Iterable[Name], ranks: Sequence[str] = ("ORG", "PER", "LOC")) -> list[Name]:
     """Names that do not overlap, in order: a longer one wins, then the label that comes first in `ranks`."""
     kept: list[Name] = []
+    taken: set[int] = set()
     for name in sorted(names, key=lambda item: (item.start - item.end, ranks.index(item.label), item.start)):
-        if not any(name.meets(other) for other in kept):
+        span = range(name.start, name.end)
+        if taken.isdisjoint(span):
             kept.append(name)
+            taken.update(span)
     return sorted(kept)
