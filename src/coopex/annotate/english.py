@@ -12,8 +12,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from coopex.errors import MissingModel
 
 if TYPE_CHECKING:
@@ -194,6 +192,8 @@ def _with_ud_root(doc: Doc) -> Doc:
 
     Tags and parts of speech come from two components; where they differ on a name ("Rosatom", ADJ) the tag is right.
     """
+    import numpy as np  # not needed by those who only ask where the model is
+
     code = doc.vocab.strings.as_int
     rows = doc.to_array(["DEP", "TAG", "POS"])
     for index in np.flatnonzero(rows[:, 0] == code("ROOT")):
