@@ -132,3 +132,23 @@ def test_other_pipelines_keep_their_operations(doc: Doc) -> None:
     assert SeparateProducts not in kinds
     expected = next(plain.pipe([TEXT]))
     assert [token.tag_ for token in doc] == [token.tag_ for token in expected]
+
+
+@needs_model
+def test_the_vocabulary_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coopex.annotate.english._NEW_STRINGS", 20)
+    annotator = EnglishAnnotator()
+    first = next(annotator.annotate([TEXT]))
+    sizes = []
+    for number in range(4):
+        made_up = " ".join(f"Zorg{'abcdefghij'[i]}{'klmn'[number]}on" for i in range(10))
+        sizes.append(len(next(annotator.annotate([f"{made_up} visited Harbin."])).vocab.strings))
+    assert max(sizes) < min(sizes) + 30  # each text brings 20
+    assert next(annotator.annotate([TEXT])).to_json() == first.to_json()
+
+
+@needs_model
+def test_a_block_longer_than_a_batch_is_read(annotator: EnglishAnnotator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coopex.annotate.english.BATCH", 40)
+    texts = ["Guests came.", "They left.", TEXT, "", "The end."]
+    assert [doc.text for doc in annotator.annotate(texts)] == texts

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from coopex.errors import MissingModel
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MODEL = "en_coopex_news"
-BATCH = 64
+BATCH = 16_000
+"""Characters of blocks annotated together, or one longer block: 60 blocks of news on average. Half as much takes 5 %
+longer; each thousand more adds 5 kB of intermediate results a character."""
+_NEW_STRINGS = 100_000
+"""Words and names new to the vocabulary after which the pipeline is loaded anew. spaCy never forgets a string; this
+many take some 20 MB, and come up in 12,000 texts of which every third name was never seen before."""
 FOREIGN_LABELS = {
     "PER": "PER", "PERSON": "PER",
     "ORG": "ORG",
@@ -56,7 +61,9 @@ class EnglishAnnotator:
     def __init__(self, ner: str | None = None, *, model: Path | None = None) -> None:
         self._ner = ner
         self._model = model
+        self._lock = Lock()
         self._loaded: tuple[Language, Language | None] | None = None
+        self._known_strings = 0
 
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Texts → Docs in the same order, in batches; `doc.text` is the text, unchanged."""
@@ -67,21 +74,45 @@ class EnglishAnnotator:
         from coopex.annotate.verbs_en import with_plain_verbs
 
         nlp, other = self._pipelines()
-        remaining = iter(texts)
-        while batch := list(islice(remaining, BATCH)):
-            docs = nlp.pipe(batch, batch_size=BATCH)
+        for batch in _batches(texts, BATCH):
+            docs = nlp.pipe(batch, batch_size=len(batch))
             if other is not None:
-                docs = map(_with_entities, docs, other.pipe(batch, batch_size=BATCH))
+                docs = map(_with_entities, docs, other.pipe(batch, batch_size=len(batch)))
             for doc in docs:
                 doc = with_plain_verbs(with_main_verbs(with_bounded_sentences(_with_ud_root(doc))))
                 yield complete_names(with_headline_clauses(doc))
 
     def _pipelines(self) -> tuple[Language, Language | None]:
-        """Load the pipelines when they are first needed."""
-        if self._loaded is None:
-            other = _load_other(self._ner) if self._ner else None
-            self._loaded = _load(self._model, ["ner"] if other else []), other
-        return self._loaded
+        """Load the pipelines when they are first needed, and anew when their vocabulary has grown too large.
+
+        A Doc keeps the vocabulary that it was made with, so that Docs of either may be used side by side.
+        """
+        with self._lock:
+            if self._loaded is not None and self._strings() > self._known_strings + _NEW_STRINGS:
+                self._loaded = None
+                gc.collect()  # the old pipeline refers to itself, and would stay beside the new one
+            if self._loaded is None:
+                other = _load_other(self._ner) if self._ner else None
+                self._loaded = _load(self._model, ["ner"] if other else []), other
+                self._known_strings = self._strings()
+            return self._loaded
+
+    def _strings(self) -> int:
+        return sum(len(nlp.vocab.strings) for nlp in self._loaded or () if nlp is not None)
+
+
+def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Divide texts, in their order, into lists of `size` characters at most, or of one longer text."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        if batch and length + len(text) > size:
+            yield batch
+            batch, length = [], 0
+        batch.append(text)
+        length += len(text)
+    if batch:
+        yield batch
 
 
 def _load(model: Path | None = None, without: list[str] | None = None) -> Language:
@@ -161,6 +192,8 @@ def _with_ud_root(doc: Doc) -> Doc:
 
     Tags and parts of speech come from two components; where they differ on a name ("Rosatom", ADJ) the tag is right.
     """
+    import numpy as np  # not needed by those who only ask where the model is
+
     code = doc.vocab.strings.as_int
     rows = doc.to_array(["DEP", "TAG", "POS"])
     for index in np.flatnonzero(rows[:, 0] == code("ROOT")):

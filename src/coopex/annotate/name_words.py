@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 
-import srsly
+from coopex.yaml_files import parse_yaml
 
 _FIELD_ENDINGS = re.compile(
     r".{2,}(?:ics|logy|logies|ment|tion|tions|sion|sions|ity|ties|ence|ences|ture|istry|graphy|metry|nomy|ism|ical|ial|ional|ic|ing|sciences?)$"
@@ -110,15 +110,15 @@ class NameWords:
         return lower in self.field_words or bool(_FIELD_ENDINGS.match(lower))
 
 
-@cache
+@lru_cache(maxsize=1)
 def name_words() -> NameWords:
     """Read the lists once."""
     text = files("coopex.annotate").joinpath("data/english_names.yaml").read_text("utf-8")
-    lists = srsly.yaml_loads(text)
+    lists = parse_yaml(text)
     return NameWords(**{field.name: frozenset(map(str, lists[field.name])) for field in fields(NameWords)})
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def place_kind(name: str) -> str | None:
     """``"Hefei"`` → ``city``, ``"Tatarstan"`` → ``region``, ``"ASEAN"`` → ``international``; None for no
     known place."""
@@ -128,7 +128,7 @@ def place_kind(name: str) -> str | None:
     return place.kind if place else None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def place_size(name: str) -> int:
     """Population of a known place, 0 of any other."""
     from coopex.gazetteer import gazetteer
@@ -137,7 +137,7 @@ def place_size(name: str) -> int:
     return place.population if place else 0
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_demonym(word: str) -> bool:
     """Whether a word is an adjective or noun of nationality: Chinese, Kazakh, Russians."""
     from coopex.gazetteer import gazetteer

@@ -18,6 +18,7 @@ from typing import Any
 from coopex.annotate._pymorphy import known_forms
 from coopex.annotate.gazette import is_country_word, place_kind
 from coopex.annotate.words import Name, Word, agree
+from coopex.yaml_files import parse_yaml
 
 LONGEST_QUOTE = 16
 """Words. The longest quoted name of the development texts has 12; longer quotations are speech."""
@@ -33,9 +34,7 @@ _LISTS = Path(__file__).parent / "data" / "ru_names.yaml"
 @cache
 def word_lists() -> dict[str, frozenset[str]]:
     """The lists of `data/ru_names.yaml` as sets of lemmas."""
-    import srsly
-
-    lists: dict[str, Any] = srsly.read_yaml(_LISTS)
+    lists: dict[str, Any] = parse_yaml(_LISTS.read_text("utf-8"))
     return {name: frozenset(words) for name, words in lists.items()}
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coopex.annotate._pymorphy import known_forms
+from coopex.yaml_files import parse_yaml
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 """Universal Dependencies name of a case → the dictionary's."""
@@ -162,9 +163,8 @@ def _inflect(form: Any, grammemes: set[str]) -> str | None:
 
 @cache
 def _unchanging() -> frozenset[str]:
-    import srsly
 
-    return frozenset(srsly.read_yaml(_DATA)["unchanging"])
+    return frozenset(parse_yaml(_DATA.read_text("utf-8"))["unchanging"])
 
 
 @cache
@@ -176,9 +176,7 @@ def _endings() -> tuple[
 ]:
     """Rows of endings per gender, family names that come first, men's names in -а, the shapes of
     nominatives."""
-    import srsly
-
-    data = srsly.read_yaml(_DATA)
+    data = parse_yaml(_DATA.read_text("utf-8"))
     rows = {short: tuple(_ending(row) for row in data[long]) for short, long in GENDERS.items()}
     nominatives = {
         short: [(re.compile(row["stem"]), float(row["weight"])) for row in data["nominative"][long]]

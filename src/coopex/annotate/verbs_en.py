@@ -12,8 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
-import srsly
 from spacy.tokens import Doc, Span, Token
+
+from coopex.yaml_files import parse_yaml
 
 _COLUMNS: list[int | str] = ["HEAD", "DEP", "POS", "TAG"]
 _FINITE = {"VBD", "VBZ", "MD"}
@@ -80,7 +81,7 @@ def apply_edits(doc: Doc, edits: list[Edits]) -> Doc:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    raw = srsly.yaml_loads(files("coopex.annotate").joinpath("data/english_verbs.yaml").read_text("utf-8"))
+    raw = parse_yaml(files("coopex.annotate").joinpath("data/english_verbs.yaml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in raw.items()}
 
 

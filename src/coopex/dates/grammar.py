@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import srsly
-
 from coopex.dates.openings import Openings, openings
+from coopex.yaml_files import parse_yaml
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "ru")
@@ -132,7 +131,7 @@ def grammar(language: str) -> Grammar:
 
 @cache  # one entry a file
 def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = srsly.read_yaml(DATA / f"{name}.yaml")
+    data: dict[str, Any] = parse_yaml((DATA / f"{name}.yaml").read_text("utf-8"))
     return data
 
 

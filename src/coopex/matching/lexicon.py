@@ -7,16 +7,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import srsly
-
 from coopex.matching.paths import Path, parse_path
+from coopex.yaml_files import parse_yaml
 
 LANGUAGES = ("en", "ru")
 
 
 def read_rules_file(name: str) -> Any:
     """Parse one YAML file of `coopex/rules` (YAML 1.2: `no` and `on` stay words)."""
-    return srsly.yaml_loads(files("coopex.rules").joinpath(name).read_text("utf-8"))
+    return parse_yaml(files("coopex.rules").joinpath(name).read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)

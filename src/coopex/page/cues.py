@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from coopex.errors import BadConfiguration
+from coopex.yaml_files import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,9 @@ def cues() -> Cues:
 
 def load(name: str) -> dict[str, list[Any]]:
     """A data file of this package, read; raises `BadConfiguration` when it is not YAML."""
-    import srsly
 
     try:
-        loaded: dict[str, list[Any]] = srsly.yaml_loads(files(__package__).joinpath(name).read_text("utf-8"))
+        loaded: dict[str, list[Any]] = parse_yaml(files(__package__).joinpath(name).read_text("utf-8"))
     except ValueError as error:
         raise BadConfiguration(file=name, cause=f"not valid YAML: {error}") from error
     return loaded

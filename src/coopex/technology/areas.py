@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-import srsly
 from spacy.tokens import Doc
 
 from coopex.records import TAXONOMY
 from coopex.technology.matcher import TermMatch
 from coopex.technology.scope import Sighting, has_cue, is_allowed, sightings
+from coopex.yaml_files import parse_yaml
 
 NARROWER = Path(__file__).with_name("narrower.yaml")
 TOLD = ("title", "body")
@@ -82,7 +82,7 @@ def _is_by_the_way(seen: Sequence[Sighting]) -> bool:
 
 @cache
 def _narrower() -> dict[str, list[str]]:
-    narrower: dict[str, list[str]] = srsly.read_yaml(NARROWER)
+    narrower: dict[str, list[str]] = parse_yaml(NARROWER.read_text("utf-8"))
     return narrower
 
 

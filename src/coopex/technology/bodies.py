@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import srsly
 from spacy.tokens import Doc, Span
 
 from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import QUOTES, TermMatch
 from coopex.technology.words import Word, read_words, spellings
+from coopex.yaml_files import parse_yaml
 
 BODIES = Path(__file__).with_name("bodies.yaml")
 REACH = 7  # words between the head of a body's name and the term
@@ -32,7 +32,7 @@ class Heads:
 
 @cache
 def _heads(language: str) -> Heads:
-    written = srsly.read_yaml(BODIES).get(language, {})
+    written = parse_yaml(BODIES.read_text("utf-8")).get(language, {})
     return Heads(*(_keys(written.get(name, "")) for name in ("before", "after", "linking", "sites")))
 
 

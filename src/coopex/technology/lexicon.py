@@ -22,11 +22,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
-import srsly
-
 from coopex.errors import BadConfiguration
 from coopex.records import TAXONOMY
 from coopex.technology.words import Word, exact_key, is_capitals, spellings
+from coopex.yaml_files import parse_yaml
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "ru")
@@ -131,7 +130,7 @@ def entries(language: str) -> tuple[Entry, ...]:
 
 @cache
 def _rows(path: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = srsly.read_yaml(path)
+    rows: list[dict[str, Any]] = parse_yaml(path.read_text("utf-8"))
     for row in rows:
         if row.get("id") not in TAXONOMY:
             raise BadConfiguration(
@@ -191,7 +190,7 @@ def _insert_adjectives(root: Node, entry: Entry, language: str) -> None:
 
 @cache
 def _heads(language: str) -> tuple[str, ...]:
-    heads: dict[str, str] = srsly.read_yaml(FOLDER / "heads.yaml")
+    heads: dict[str, str] = parse_yaml((FOLDER / "heads.yaml").read_text("utf-8"))
     return split_list(heads[language])
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import srsly
 from spacy.tokens import Doc, Token
 
 from coopex.technology.bodies import outside_bodies
 from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import TermMatch, terms_among
 from coopex.technology.words import read_words
+from coopex.yaml_files import parse_yaml
 
 PHRASES = frozenset({"life", "background", "passing"})
 CUES = Path(__file__).with_name("cues.yaml")
@@ -160,7 +160,7 @@ def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> boo
 def _cues() -> dict[tuple[str, str], re.Pattern[str]]:
     return {
         (name, language): _compiled(name, written)
-        for name, languages in srsly.read_yaml(CUES).items()
+        for name, languages in parse_yaml(CUES.read_text("utf-8")).items()
         for language, written in languages.items()
     }
 
