@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coopex.blocks import Block, split_blocks
 from coopex.errors import BadPublishedDate, TextTooLong
@@ -21,7 +21,11 @@ from coopex.records import Document
 from coopex.resolve.reading import Reading
 from coopex.stages import Stages
 
+if TYPE_CHECKING:
+    from coopex.gate import Plan
+
 _RECORD_LANGUAGES = ("en", "ru")
+_TOLD = {"title", "body"}
 
 LONGEST_TEXT = 200_000
 """Characters of one text. The longest of 169 news texts has 4,808; a whole book is no article, and its events are
@@ -36,7 +40,8 @@ class Extractor:
 
     `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
     installed spaCy pipeline whose names replace ours in English text; records of less than `min_confidence`
-    are left out; `stages` is told which step is under way and adds up what each takes.
+    are left out; `stages` is told which step is under way and adds up what each takes. With `gate`, blocks that
+    cannot matter to any record are not annotated (`docs/gate.md`), and texts without records name no entities.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Extractor:
         en_ner: str | None = None,
         min_confidence: float = 0.0,
         stages: Stages | None = None,
+        gate: bool = True,
     ) -> None:
         if lang not in {"auto", *_RECORD_LANGUAGES}:
             raise ValueError(f"lang must be auto, en or ru, not {lang!r}")
@@ -53,6 +59,7 @@ class Extractor:
             raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
         self._lang, self._en_ner, self._min_confidence = lang, en_ner, min_confidence
         self.stages = stages or Stages()
+        self._gate = gate and en_ner is None  # the gate knows where our own recogniser finds names
         self._annotators: dict[str, Any] = {}
         self._lock = Lock()
 
@@ -64,7 +71,7 @@ class Extractor:
         """Read many texts, a batch of `batch_size` at a time, in their order."""
         from coopex.build import build_document
 
-        for article, reading in self.readings(articles, batch_size=batch_size):
+        for article, reading in self._read_all(articles, batch_size, self._gated if self._gate else self._whole):
             with self.stages.at("records", article.doc_id):
                 document = build_document(article, reading).at_least(self._min_confidence)
             yield document
@@ -76,21 +83,69 @@ class Extractor:
         return next(self.readings([dated]))[1]
 
     def readings(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[tuple[Article, Reading]]:
-        """Read many texts up to events, before records are built."""
+        """Read many texts up to events, before records are built; every block is read, gate or not."""
+        yield from self._read_all(articles, batch_size, self._whole)
+
+    def _read_all(
+        self, articles: Iterable[Article | str], size: int, read: Callable[[Sequence[_Page]], Iterator[Reading]]
+    ) -> Iterator[tuple[Article, Reading]]:
+        for batch in _batches(articles, size):
+            yield from zip(batch, read([self._page(article) for article in batch]), strict=True)
+
+    def _whole(self, pages: Sequence[_Page]) -> Iterator[Reading]:
+        """Annotate and resolve every block that tells something."""
+        yield from map(self._resolved, pages, self._annotate(pages, [page.told for page in pages]))
+
+    def _gated(self, pages: Sequence[_Page]) -> Iterator[Reading]:
+        """Annotate what may found a record first, and all the rest only of the texts in which a match there does."""
+        plans = [self._plan(page) for page in pages]
+        docs = self._annotate(pages, [plan.first_round for plan in plans])
+        telling = [self._may_tell(*item) for item in zip(pages, plans, docs, strict=True)]
+        rest = [
+            page.told - found.keys() if tells else frozenset()
+            for page, found, tells in zip(pages, docs, telling, strict=True)
+        ]
+        more = self._annotate(pages, rest)
+        for page, plan, first, later, tells in zip(pages, plans, docs, more, telling, strict=True):
+            yield self._resolved(page, first | later) if tells else self._quiet(page, plan, first)
+
+    def _plan(self, page: _Page) -> Plan:
+        """Sort the blocks by what their words may mean for records."""
+        from coopex.gate import plan
+
+        with self.stages.at("gate", page.article.doc_id):
+            return plan(page.article.text, page.blocks, page.told)
+
+    def _may_tell(self, page: _Page, plan: Plan, docs: dict[int, Any]) -> bool:
+        """Tell whether a match in the blocks annotated first may found a record."""
+        from coopex.gate import may_tell
+        from coopex.resolve import part_of
+
+        with self.stages.at("gate", page.article.doc_id):
+            parts = (part_of(i, page.blocks[i], docs[i], self._base_form) for i in sorted(plan.founding))
+            return may_tell(parts, page.metadata)
+
+    def _resolved(self, page: _Page, docs: dict[int, Any]) -> Reading:
+        """Match what is annotated of a text and bring its events together."""
         from coopex.resolve import resolve
 
-        for batch in _batches(articles, batch_size):
-            pages = [self._page(article) for article in batch]
-            for article, (language, blocks, metadata), docs in zip(
-                batch, pages, self._annotate(batch, pages), strict=True
-            ):
-                with self.stages.at("resolve", article.doc_id):
-                    reading = resolve(
-                        article.text, language, metadata, blocks, docs, metadata.published, self._base_form
-                    )
-                yield article, reading
+        with self.stages.at("annotate", page.article.doc_id):
+            _share_names([doc for _, doc in sorted(docs.items())])
+        with self.stages.at("resolve", page.article.doc_id):
+            metadata = page.metadata
+            return resolve(
+                page.article.text, page.language, metadata, page.blocks, docs, metadata.published, self._base_form
+            )
 
-    def _page(self, article: Article) -> tuple[str | None, list[Block], Metadata]:
+    def _quiet(self, page: _Page, plan: Plan, docs: dict[int, Any]) -> Reading:
+        """Read the technology areas of a text in which nothing is founded."""
+        from coopex.gate import quiet_reading
+
+        with self.stages.at("resolve", page.article.doc_id):
+            _share_names([doc for _, doc in sorted(docs.items())])
+            return quiet_reading(page.article.text, page.language, page.metadata, page.blocks, docs, plan.plain)
+
+    def _page(self, article: Article) -> _Page:
         """Split a page into blocks with languages, and read its metadata."""
         with self.stages.at("blocks", article.doc_id):
             _check_length(article)
@@ -99,28 +154,23 @@ class Extractor:
             if self._lang != "auto":
                 language, blocks = self._lang, [Block(b.start, b.end, b.kind, self._lang) for b in blocks]
             metadata = known_metadata(article, read_metadata(article.text, blocks))
-            return language, _cut_dateline(article.text, blocks, metadata), metadata
+            return _Page(article, language, _cut_dateline(article.text, blocks, metadata), metadata)
 
-    def _annotate(
-        self, batch: list[Article], pages: list[tuple[str | None, list[Block], Metadata]]
-    ) -> list[dict[int, Any]]:
-        """Annotate the title and body blocks of all texts of a batch, language by language."""
-        docs: list[dict[int, Any]] = [{} for _ in batch]
+    def _annotate(self, pages: Sequence[_Page], wanted: Sequence[Set[int]]) -> list[dict[int, Any]]:
+        """Annotate some blocks of the texts of a batch, language by language; gives the Docs of each by block."""
+        docs: list[dict[int, Any]] = [{} for _ in pages]
         for language in _RECORD_LANGUAGES:
-            wanted = [
-                (i, j, article.text[block.start : block.end])
-                for i, (article, (main, blocks, _)) in enumerate(zip(batch, pages, strict=True))
-                for j, block in enumerate(blocks)
-                if main and article.records and block.language == language and block.kind in {"title", "body"}
+            chosen = [
+                (i, j, page.article.text[page.blocks[j].start : page.blocks[j].end])
+                for i, (page, numbers) in enumerate(zip(pages, wanted, strict=True))
+                for j in sorted(numbers)
+                if page.blocks[j].language == language
             ]
-            if wanted:
+            if chosen:
                 annotator = self._annotator(language)
                 with self.stages.at("annotate"):
-                    for (i, j, _), doc in zip(wanted, annotator.annotate(text for _, _, text in wanted), strict=True):
+                    for (i, j, _), doc in zip(chosen, annotator.annotate(text for _, _, text in chosen), strict=True):
                         docs[i][j] = doc
-        with self.stages.at("annotate"):
-            for found in docs:
-                _share_names(list(found.values()))
         return docs
 
     def _annotator(self, language: str) -> Any:
@@ -141,6 +191,25 @@ class Extractor:
 
     def _base_form(self, span: Any, language: str) -> str:
         return str(self._annotator("ru").nominative(span)) if language == "ru" else str(span.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with its blocks, its language and what the page says of it."""
+
+    article: Article
+    language: str | None
+    blocks: list[Block]
+    metadata: Metadata
+
+    @property
+    def told(self) -> frozenset[int]:
+        """Numbers of the blocks to annotate: title and body in a language of ours, where records are wanted."""
+        return frozenset(
+            i
+            for i, block in enumerate(self.blocks)
+            if self.language and self.article.records and block.kind in _TOLD and block.language in _RECORD_LANGUAGES
+        )
 
 
 def _check_length(article: Article) -> None:

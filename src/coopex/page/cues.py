@@ -40,11 +40,13 @@ class Cues:
 LABEL_KINDS = ("source", "author", "date", "updated", "photo", "editor", "other")
 
 
+@lru_cache(maxsize=2000)  # a dozen tests fold each line
 def fold(text: str) -> str:
     """`"Ещё  НОВОСТИ"` → "еще новости"."""
     return re.sub(r"\s+", " ", text).strip().lower().replace("ё", "е").replace("’", "'")
 
 
+@lru_cache(maxsize=2000)
 def bare(text: str) -> str:
     """`"→ Комментарии (3)"` → "комментарии": folded, signs at the ends and a closing count dropped."""
     return _without_edges(_without_count(_without_edges(fold(text))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coopex.page.cues import cues, fold
 from coopex.page.stamps import full_dates
@@ -43,16 +44,17 @@ def _kind(label: str) -> str | None:
     return cues().labels.get(fold(label).strip("-–—[] "))
 
 
-def labels_in(line: str) -> list[Label]:
+@lru_cache(maxsize=2000)
+def labels_in(line: str) -> tuple[Label, ...]:
     """`"Release time: 2018-03-05   Source: Dean's Office"` → both; a value ends where the next
     label begins.
     """
     found = [m for m in cues().label.finditer(line[:_LONGEST_LINE]) if not _is_tail(line, m.start(), m["label"])]
     ends = [*(m.start() for m in found[1:]), len(line)][: len(found)]
-    return [
+    return tuple(
         Label(cues().labels[fold(m["label"])], m["label"], line[m.end() : end].strip(" |\t\xa0"), m.end())
         for m, end in zip(found, ends, strict=True)
-    ]
+    )
 
 
 def _is_tail(line: str, start: int, label: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from coopex.dates import DateMention, find_absolute, find_dates
 from coopex.page.cues import cues, fold
@@ -25,16 +26,17 @@ class DayStamp:
     day: date
 
 
-def full_dates(text: str, language: str | None = None) -> list[DayStamp]:
+@lru_cache(maxsize=2000)  # blocks and metadata ask for the same lines
+def full_dates(text: str, language: str | None = None) -> tuple[DayStamp, ...]:
     """`"02.09.2019"` → 2 September 2019 with its offsets: single days with their year, in order.
 
     `language` decides "03/05/2018": 3 May in Russian, March 5 otherwise.
     """
     if not _HAS_DATE.search(text):
-        return []
+        return ()
     plain = _DECORATION.sub(" ", text)
     mentions = [m for m in find_dates(plain, "ru") if _is_day(m)] if language == "ru" else []
-    return [DayStamp(m.start, m.end, m.first) for m in mentions or find_absolute(plain) if m.first]
+    return tuple(DayStamp(m.start, m.end, m.first) for m in mentions or find_absolute(plain) if m.first)
 
 
 def _is_day(mention: DateMention) -> bool:
@@ -61,7 +63,7 @@ def is_stamp(line: str) -> bool:
 
     Beside the full date only a place, a clock time, counters, and short cells set off by bars are allowed.
     """
-    days = full_dates(line) if len(line) <= _LONGEST_STAMP else []
+    days = full_dates(line) if len(line) <= _LONGEST_STAMP else ()
     if not days:
         return False
     rest = _without(line, [(d.start, d.end) for d in days] + clock_times(line))

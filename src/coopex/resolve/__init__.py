@@ -42,7 +42,7 @@ def resolve(
     from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas
 
-    parts = [_make(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
+    parts = [part_of(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
     found = [result for part in parts for result in match_part(part)]
     matches = [result for result in found if isinstance(result, Match)]
     rejections = [result for result in found if not isinstance(result, Match)]
@@ -66,7 +66,8 @@ def resolve(
     return reading
 
 
-def _make(index: int, block: Block, doc: Doc, base_form: Callable[[Span, str], str]) -> Part:
+def part_of(index: int, block: Block, doc: Doc, base_form: Callable[[Span, str], str]) -> Part:
+    """Collect the mentions of an annotated block."""
     from coopex.matching.text import make_part
 
     language = block.language or "en"

@@ -144,3 +144,9 @@ def _is_one_of(word: Word, keys: frozenset[str]) -> bool:
 
 def _is_name_part(word: Word) -> bool:
     return word.is_word and word.text[0].isupper()
+
+
+def is_part_of_body(word: Word, language: str) -> bool:
+    """True for a word that heads the name of a body or a post: "ministry", «министр»."""
+    heads = _heads(language)
+    return not word.keys.isdisjoint(heads.before | heads.after)

@@ -241,3 +241,9 @@ def _beginning(node: Node, beginning: str) -> Node:
         found = Node()
         node.beginnings += ((beginning, found),)
     return found
+
+
+@cache
+def guarded_by_pos(language: str) -> frozenset[str]:
+    """The terms, as the lists write them, that count as some part of speech only."""
+    return frozenset(term.written for entry in entries(language) for term in entry.terms if term.pos)

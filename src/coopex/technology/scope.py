@@ -46,18 +46,18 @@ class Sighting:
 
 
 def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
-    """The terms of a block, but for what is told in passing or as background; see `_is_background`."""
+    """The terms of a block, but for what is told in passing or as background; see `is_background`."""
     text, words = doc.text, read_words(doc)
     matches = terms_among(words, text, doc.lang_)
     if not matches:
         return
     starts = [match.start for match in matches]
     outside = frozenset(outside_bodies(doc, words, matches))
-    for start, end in _sentences(text):
+    for start, end in sentence_bounds(text):
         sentence = text[start:end]
         here = matches[bisect_left(starts, start) : bisect_left(starts, end)]
-        here = [match for match in here if not _is_passing(sentence, start, match, doc.lang_)]
-        if here and not _is_background(sentence, doc.lang_):
+        here = [match for match in here if not is_passing(sentence, start, match, doc.lang_)]
+        if here and not is_background(sentence, doc.lang_):
             here = [match for match in here if not _is_history(doc, sentence, match)]
             listed = _listed(sentence, start, [match for match in here if match in outside], doc.lang_)
             for match in here:
@@ -66,7 +66,7 @@ def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
                 )
 
 
-def _is_background(sentence: str, language: str) -> bool:
+def is_background(sentence: str, language: str) -> bool:
     """"Oil prices fell again." -> True; "They discussed oil prices and joint drilling." -> False.
 
     What tells a life is background even beside a word of cooperation.
@@ -76,7 +76,7 @@ def _is_background(sentence: str, language: str) -> bool:
     )
 
 
-def _is_passing(sentence: str, offset: int, match: TermMatch, language: str) -> bool:
+def is_passing(sentence: str, offset: int, match: TermMatch, language: str) -> bool:
     """"They came by high-speed train" -> True for the train: no more than a means of travel."""
     start, end = match.start - offset, match.end - offset
     return any(first < end and start < after for first, after in _passing(sentence, language))
@@ -101,7 +101,8 @@ def _governing_verb(token: Token) -> Token | None:
     return next((above for above in token.ancestors if above.morph.get("Tense", [])), None)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a block start and end."""
     start = 0
     for end in SENTENCE_END.finditer(text):
         yield start, end.start()
@@ -147,6 +148,18 @@ def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int,
         return False
     (_, end, _), (start, _, _) = sorted((one, other))
     return start - end <= _LONGEST_GAP and bool(LIST_GAP.fullmatch(sentence[end:start]))
+
+
+def has_field(sentence: str, language: str) -> bool:
+    """True where a sentence names a field, or has a head word of fields, beside which a term may count."""
+    names = ("fields", "heads_before", "heads_after")
+    return any(pattern.search(sentence) for pattern in (_inside(name, language) for name in names))
+
+
+@cache
+def _inside(name: str, language: str) -> re.Pattern[str]:
+    """The pattern of a cue, found anywhere in a sentence."""
+    return re.compile(_cue(name, language).pattern.removesuffix("$"), re.IGNORECASE)
 
 
 def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> bool:

@@ -166,6 +166,11 @@ def _word(match: re.Match[str], tokens: dict[int, Token]) -> Word:
     return Word(start, end, text, _keys(text, token.lemma_), token.pos_)
 
 
+def read_word(text: str) -> Word:
+    """"Lasers" -> Word with the keys "laser" and "=lasers": a word by itself."""
+    return Word(0, len(text), text, _keys(text, "") if text[0].isalnum() else frozenset())
+
+
 @lru_cache(maxsize=20_000)
 def _keys(text: str, lemma: str) -> frozenset[str]:
     keys = {*spellings(text), exact_key(text if is_capitals(text) else text.lower())}

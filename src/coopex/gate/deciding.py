@@ -1,0 +1,91 @@
+"""The decisions of the gate about one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coopex.blocks import Block
+from coopex.gate.founding import founds, matches_in
+from coopex.gate.plain import PlainDoc, judge, read_terms
+from coopex.gate.sentences import capitalised, read_sentence, sentences
+from coopex.gate.signs import may_found
+
+if TYPE_CHECKING:
+    from coopex.matching.text import Part
+    from coopex.metadata import Metadata
+    from coopex.resolve.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Blocks of a text by number: those that may found a record, and the others that terms ask to be annotated.
+
+    `plain` have terms that need no annotation.
+    """
+
+    founding: frozenset[int]
+    terms: frozenset[int]
+    plain: frozenset[int]
+
+    @property
+    def first_round(self) -> frozenset[int]:
+        """The blocks to annotate first."""
+        return self.founding | self.terms
+
+
+def plan(text: str, blocks: Sequence[Block], told_blocks: Set[int]) -> Plan:
+    """Sort the blocks of a text.
+
+    "He arrived in Harbin." may found a visit, "Trains were late." has a term, "It rained." has nothing.
+    """
+    told = [(i, blocks[i]) for i in sorted(told_blocks)]
+    names = capitalised(text)
+    founding = frozenset(i for i, block in told if _may_found(text, block, names))
+    terms = {i: read_terms(PlainDoc(text[block.start : block.end], str(block.language))) for i, block in told}
+    with_terms = {i: found for i, found in terms.items() if found.areas}
+    verdicts = {
+        i: judge(found, frozenset().union(*(other.areas for j, other in with_terms.items() if j != i)))
+        for i, found in with_terms.items()
+        if i not in founding
+    }
+    return Plan(
+        founding,
+        frozenset(i for i, kind in verdicts.items() if kind == "open"),
+        frozenset(i for i, kind in verdicts.items() if kind == "sure"),
+    )
+
+
+def _may_found(text: str, block: Block, names: frozenset[str]) -> bool:
+    title, language = block.kind == "title", str(block.language)
+    return any(
+        may_found(read_sentence(sentence, language, names), title=title)
+        for sentence in sentences(text[block.start : block.end])
+    )
+
+
+def may_tell(parts: Iterable[Part], metadata: Metadata) -> bool:
+    """Tell whether a match in the parts annotated first may found a record, whatever the rest of the text adds."""
+    return any(founds(part, match, metadata) for part in parts for match in matches_in(part))
+
+
+def quiet_reading(
+    text: str,
+    language: str | None,
+    metadata: Metadata,
+    blocks: Sequence[Block],
+    docs: Mapping[int, Any],
+    plain: frozenset[int],
+) -> Reading:
+    """Give what is read of a text without trips and agreements: its technology areas."""
+    from coopex.matching.text import Part
+    from coopex.resolve.names import Entities
+    from coopex.resolve.reading import Reading
+    from coopex.technology import select_areas
+
+    known = {**docs, **{i: PlainDoc(text[blocks[i].start : blocks[i].end], str(blocks[i].language)) for i in plain}}
+    told = [Part(i, blocks[i], doc, str(blocks[i].language)) for i, doc in sorted(known.items())]
+    reading = Reading(text, language, metadata, told, [], [], Entities([]), metadata.published)
+    reading.areas = select_areas([(part.block, part.doc) for part in told])
+    return reading

@@ -1,0 +1,173 @@
+"""What a block that nobody annotated surely presents in technology areas, or that only annotation can tell.
+
+Terms are told by their letters. Lemmas and parts of speech decide at some words only, and names only where a name can
+reach the term: "A man was held at the railway station." presents railways whatever the models say; in "the Northern
+Hospital Trust" the recogniser decides, since the name of a body presents nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from coopex.gate.lemmas import english_lemmas, russian_lemmas
+from coopex.gate.sentences import class_lemmas, lemmas_of
+from coopex.gate.words import words as words_of
+from coopex.technology.bodies import is_part_of_body
+from coopex.technology.lexicon import guarded_by_pos, trie
+from coopex.technology.matcher import QUOTES, TermMatch, terms_among
+from coopex.technology.scope import has_cue, has_field, is_background, is_passing, sentence_bounds
+from coopex.technology.words import WORD, Word, normalise, read_word, read_words
+
+Verdict = Literal["none", "sure", "open"]
+
+_REACH = 10  # words from a term over which the name of a body may reach it
+_ENDS = frozenset(".;:!?…()[]—–")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDoc:
+    """Stands for the `Doc` of a block that nobody annotated: a text without tokens, names, sentences."""
+
+    text: str
+    lang_: str
+    ents: tuple[Any, ...] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def has_annotation(self, attribute: str) -> bool:
+        """Nothing is annotated."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of a block, the terms they spell, and those they spell with every lemma that they could get."""
+
+    doc: PlainDoc
+    words: Sequence[Word]
+    plain: Sequence[TermMatch]
+    wide: Sequence[TermMatch]
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """Areas of all terms."""
+        return frozenset(match.id for match in (*self.plain, *self.wide))
+
+
+def read_terms(doc: PlainDoc) -> Terms:
+    """Find the terms of a block with and without lemmas."""
+    if not _CUT.search(doc.text) and not any(may_begin(word, doc.lang_) for word in set(WORD.findall(doc.text))):
+        return Terms(doc, (), (), ())
+    words = read_words(doc)  # type: ignore[arg-type]  # stands for a Doc
+    plain = terms_among(words, doc.text, doc.lang_)
+    widened = [_with_lemmas(word, doc.lang_) for word in words]
+    return Terms(doc, words, plain, plain if widened == words else terms_among(widened, doc.text, doc.lang_))
+
+
+_CUT = re.compile(r"\w[-\u00ad‐‑–](?!\w)")  # "bio- and nanotechnology": a word that a later one completes
+
+
+@lru_cache(maxsize=50_000)
+def may_begin(word: str, language: str) -> bool:
+    """ "solar" → True, "said" → False: whether a term may begin with a word, or with a lemma that it could get."""
+    found = _with_lemmas(read_word(word), language)
+    return next(trie(language).follow(found), None) is not None
+
+
+def judge(terms: Terms, others: frozenset[str]) -> Verdict:
+    """Tell whether a block has no term that may count, terms that annotation cannot change, or others.
+
+    `others` are areas that other blocks name: beside the name of a body of its field an ambiguous term counts.
+    """
+    doc, both = terms.doc, [*terms.plain, *terms.wide]
+    counting = [match for match in terms.plain if _may_count(doc, match, both, others)]
+    if counting != [match for match in terms.wide if _may_count(doc, match, both, others)]:
+        return "open"
+    if not counting:
+        return "none"
+    sure = not has_cue("old", doc.lang_, doc.text) and all(
+        _is_sure(terms.words, match, doc.lang_) for match in counting
+    )
+    return "sure" if sure else "open"
+
+
+def _may_count(doc: PlainDoc, match: TermMatch, matches: Sequence[TermMatch], others: frozenset[str]) -> bool:
+    """Tell whether a term may present an area in its sentence, were it in no name; see `technology/scope.py`."""
+    start, end = next(
+        (start, end) for start, end in sentence_bounds(doc.text) if start <= match.start < end or end == len(doc.text)
+    )
+    sentence = doc.text[start:end]
+    if is_passing(sentence, start, match, doc.lang_) or is_background(sentence, doc.lang_):
+        return False
+    if match.needs == "nothing":
+        return True
+    beside = any(other.id != match.id and start <= other.start < end for other in matches)
+    if beside or has_field(sentence, doc.lang_):
+        return True
+    more = sum(other.id == match.id for other in matches) > 1 or match.id in others
+    supported = has_cue("support", doc.lang_, sentence[: match.start - start] + " " + sentence[match.end - start :])
+    return match.needs == "support" and (supported or more)
+
+
+def _with_lemmas(word: Word, language: str) -> Word:
+    """The word with the keys of all lemmas that it could get."""
+    if not word.is_word:
+        return word
+    more = _lemma_keys(word.text.lower(), language)
+    return word if more <= word.keys else replace(word, keys=word.keys | more)
+
+
+@lru_cache(maxsize=50_000)
+def _lemma_keys(lower: str, language: str) -> frozenset[str]:
+    lemmas = russian_lemmas(lower) if language == "ru" else english_lemmas(lower)
+    return frozenset(normalise(lemma) for lemma in lemmas)
+
+
+def _is_sure(words: Sequence[Word], match: TermMatch, language: str) -> bool:
+    """Tell whether neither the part of speech of a term nor the name of a body round it can change anything."""
+    if match.term in guarded_by_pos(language):
+        return False
+    first = next(i for i, word in enumerate(words) if word.start >= match.start)
+    after = next((i for i, word in enumerate(words) if word.start >= match.end), len(words))
+    inside = words[first:after]
+    if any(_is_name_like(words, i + first) for i, _ in enumerate(inside)):
+        return False
+    before = range(first - 1, max(-1, first - 1 - _REACH), -1)
+    behind = range(after, min(len(words), after + _REACH))
+    return not _reaches_name(words, before, language) and not _reaches_name(words, behind, language)
+
+
+def _reaches_name(words: Sequence[Word], around: range, language: str) -> bool:
+    """Tell whether a capital, a quotation mark or a noun for a body stands within reach, up to a word that parts."""
+    for i in around:
+        word = words[i]
+        if word.text in _ENDS:
+            return False
+        if word.text in QUOTES or _is_name_like(words, i) or _names_body(word, language):
+            return True
+        if language == "en" and word.is_word and word.text.lower() not in words_of("links", language):
+            return False
+    return False
+
+
+def _is_name_like(words: Sequence[Word], index: int) -> bool:
+    """A capital or a digit among letters, but for a word that opens a sentence before one in small letters."""
+    word = words[index]
+    if not word.is_word or word.text.islower() or word.text.isdigit():
+        return False
+    opens = index == 0 or words[index - 1].text in _ENDS
+    following = words[index + 1].text if index + 1 < len(words) else "."
+    return not (opens and word.text.istitle() and (following.islower() or following in _ENDS))
+
+
+def _names_body(word: Word, language: str) -> bool:
+    """«министерство», «управление»: the head of a body that the recogniser finds in small letters too."""
+    if language == "en" or not word.is_word:
+        return False
+    known = lemmas_of(word.text.lower().replace("ё", "е"), "ru")
+    return is_part_of_body(word, language) or not known.isdisjoint(class_lemmas("bodies", "ru"))
