@@ -42,8 +42,9 @@ def main() -> None:
         "start": start,
         "memory": lambda: memory(options.texts),
     }
-    rows = measures[options.what]()
-    print("| what | figure |", "| --- | --- |", *(f"| {what} | {figure} |" for what, figure in rows), sep="\n")
+    print("| what | figure |\n| --- | --- |")
+    for what, figure in measures[options.what]():
+        print(f"| {what} | {figure} |", flush=True)
 
 
 def samples(language: str | None = None) -> list[str]:
