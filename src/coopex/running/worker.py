@@ -72,6 +72,7 @@ class Worker:
         self._extractor: Pipe = getattr(import_module(module), name)(
             lang=settings.lang,
             en_ner=settings.en_ner,
+            gate=settings.gate,
             stages=self._stages,
         )
         self._indices: dict[str, int] = {}
