@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from coopex.records import Agreement, DateRange, Document, Evidence, Party, TechnologyArea, Visit
     from coopex.running import Limits, Plan, RunSettings, run
 
-__version__ = version("coopex")
+__version__: str
 __all__ = [
     "Agreement",
     "DateRange",
@@ -44,6 +43,10 @@ _HOMES = {"Extractor": "pipeline", "Limits": "running", "Plan": "running", "RunS
 
 def __getattr__(name: str) -> Any:
     """Load classes when they are asked for, so that `import coopex` stays light."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("coopex")
     if name in __all__:
         return getattr(import_module(f"coopex.{_HOMES.get(name, 'records')}"), name)
     raise AttributeError(f"module 'coopex' has no attribute {name!r}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coopex.errors import AnnotationFailed, BadConfiguration, CoopexError, MissingModel
 from coopex.reading import Article, BadInput
-from coopex.records import Document
 from coopex.stages import Stages
+
+if TYPE_CHECKING:
+    from coopex.records import Document
 
 BATCH_SIZE = 32
 """Texts handed to the extractor at a time: enough for it to batch sentences, few enough to keep in memory."""

@@ -18,7 +18,6 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from coopex.errors import ExportFailed, RunLocked
-from coopex.export.atomic import write_text
 from coopex.running.settings import Shard
 
 WORK = ".coopex"
@@ -98,6 +97,8 @@ class WorkFolder:
 
     def write(self, state: State) -> None:
         """Write how far the run is."""
+        from coopex.export.atomic import write_text
+
         state.updated = datetime.now(UTC).isoformat(timespec="seconds")
         write_text(self.path / "state.json", json.dumps(asdict(state), ensure_ascii=False))
 

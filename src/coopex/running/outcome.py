@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from coopex.errors import CoopexError
-from coopex.export.rendering import Counts, Tables
+
+if TYPE_CHECKING:
+    from coopex.export.rendering import Counts, Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from coopex.duplicates import Link
 from coopex.errors import CoopexError
 from coopex.reading.article import BadInput
 from coopex.reading.inputs import Input
 from coopex.running.outcome import Outcome
 from coopex.running.settings import Limits, RunSettings
+
+if TYPE_CHECKING:
+    from coopex.duplicates import Link
 
 EXTRACTOR = "coopex.pipeline:Extractor"
 """What reads texts, as "module:class"; tests put something else here."""

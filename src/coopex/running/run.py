@@ -1,6 +1,7 @@
 """A whole run: list the inputs → what is not done yet, in batches → a crew of workers → part files → results.
 
-Read `run` first. Where the work is done is the business of the crew: the `Pool` of this machine, or a `Cluster`.
+Read `run` first. Where the work is done is the business of the crew: the `Pool` of this machine, or a `Cluster`. What
+only this process needs is imported where it is needed: by then the first worker is on its way.
 """
 
 from __future__ import annotations
@@ -12,12 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from coopex.duplicates import Duplicates, Link
-from coopex.export import FORMATS, Format, Results, Summary
 from coopex.reading.ids import printable
-from coopex.running.assemble import Assembler, InOrder, link_of
 from coopex.running.folder import WORK, State, WorkFolder
 from coopex.running.listing import Listing
 from coopex.running.outcome import Outcome
@@ -25,6 +23,10 @@ from coopex.running.parts import Parts
 from coopex.running.pool import Pool
 from coopex.running.protocol import Job, JobDone, Numbered, PartWritten, Setup, sha256_of
 from coopex.running.settings import Limits, RunSettings, Shard, default_jobs
+
+if TYPE_CHECKING:
+    from coopex.duplicates import Link
+    from coopex.export import Format, Summary
 
 STATE_SECONDS = 1.0
 """Between two writings of `state.json`."""
@@ -68,7 +70,7 @@ class Plan:
     shard: Shard = field(default_factory=Shard)
     resume: bool = True
     scheduler: str | None = None
-    formats: Sequence[Format] = FORMATS
+    formats: Sequence[Format] = ("jsonl", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ class _Run:
 
     def stream(self, crew: Crew, emit: Callable[[str], object]) -> Summary:
         """Read all texts and hand their documents on as soon as those before them are there."""
+        from coopex.export import Summary
+        from coopex.running.assemble import Assembler, InOrder
+
         summary = Summary()
         with Assembler(None, summary, link=self._settings.duplicates == "link") as assembler:
             ordered = InOrder(self.parts, assembler, emit)
@@ -197,6 +202,9 @@ class _Run:
 
     def _links(self, crew: Crew) -> dict[int, Link]:
         """Read all texts for their fingerprints, and tell which of them repeat which."""
+        from coopex.duplicates import Duplicates
+        from coopex.running.assemble import link_of
+
         found: dict[int, Link] = {}
         folder = self._folder.prints_path
         with Parts(folder) as prints, Duplicates(self._folder.path / "copies") as seen:
@@ -236,10 +244,13 @@ def put_together(
     out: Path,
     parts: Parts,
     state: State,
-    formats: Sequence[Format] = FORMATS,
+    formats: Sequence[Format],
     emit: Callable[[str], object] | None = None,
 ) -> Summary:
     """Write the results of a run whose texts are all in part files, all files at once, and its account."""
+    from coopex.export import Results, Summary
+    from coopex.running.assemble import Assembler, InOrder
+
     summary, link = Summary(), state.settings["duplicates"] == "link"
     with (
         Results(out, formats) as results,
