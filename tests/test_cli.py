@@ -3,8 +3,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -14,8 +16,9 @@ from typer.testing import CliRunner, Result
 
 import fakes
 from coopex import cli
-from coopex.errors import ExportFailed, ReadError
+from coopex.errors import ExportFailed, NotARun, ReadError
 from coopex.export.rows import KINDS
+from coopex.progress import SHOWN_ERRORS
 from coopex.reading import ReadOptions
 from coopex.records import Document
 from coopex.running import protocol
@@ -196,6 +199,79 @@ def test_a_missing_model_ends_the_run_in_one_line(texts: Path, tmp_path: Path) -
     finished = coopex("extract", texts, "--out", tmp_path, "--lang", "en", "--en-ner", "en_core")
     assert finished.returncode == cli.FAILED
     assert finished.stderr.startswith("error: en_core: this spaCy pipeline is not installed")
+
+
+# --- runs as the command line sees them ----------------------------------------------------------
+
+
+def events(stderr: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in stderr.splitlines()]
+
+
+def test_log_json_tells_begin_errors_and_end(fake: None, texts: Path, tmp_path: Path) -> None:
+    told = events(run("extract", texts, "--out", tmp_path, "--log-json").stderr)
+    assert [event["event"] for event in told] == ["begin", "error", "end"]
+    assert (told[1]["doc_id"], told[1]["stage"]) == ("b", "resolve")
+    assert (told[2]["done"], told[2]["total"], told[2]["failed"]) == (3, 3, 1)
+    assert told[0]["inputs"] == [str(texts)]
+
+
+def test_errors_beyond_some_are_not_told_one_by_one(fake: None, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(SHOWN_ERRORS + 5):
+        (folder / f"{number:02}.txt").write_text("This one is bad.", "utf-8")
+    shown = run("extract", folder, "--out", tmp_path / "out", "--quiet").stderr.splitlines()
+    assert len(shown) == SHOWN_ERRORS + 1
+    assert shown[-1] == "error: further errors are in errors.jsonl alone"
+
+
+def test_status_of_a_finished_run(fake: None, texts: Path, tmp_path: Path) -> None:
+    run("extract", texts, "--out", tmp_path, "--quiet")
+    assert run("status", tmp_path).stdout.startswith("finished: 3 of 3 texts, 1 failed, ")
+    figures = json.loads(run("status", tmp_path, "--json").stdout)
+    assert (figures["standing"], figures["done"], figures["failed"]) == ("finished", 3, 1)
+    nothing = CliRunner().invoke(cli.app, ["status", str(tmp_path / "none")])
+    assert isinstance(nothing.exception, NotARun)
+
+
+def test_shards_and_merge(fake: None, texts: Path, tmp_path: Path) -> None:
+    run("extract", texts, "--out", tmp_path / "whole", "--quiet")
+    for shard in ("1/2", "2/2"):
+        shown = run("extract", texts, "--out", tmp_path / "out", "--shard", shard)
+        assert f"part {shard} is done" in shown.stderr
+    assert run("merge", tmp_path / "out").exit_code == 0
+    for name in ("documents.jsonl", "visits.csv", "errors.jsonl"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+@pytest.mark.parametrize("request_to_end", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_asked_to_end_says_how_to_go_on(tmp_path: Path, request_to_end: signal.Signals) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(400):
+        (tmp_path / "in" / f"{number:03}.txt").write_text(f"news {number}", "utf-8")
+    code = "import sys; from coopex import cli; from coopex.running import protocol;"
+    code += "protocol.EXTRACTOR = 'fakes:Slow'; sys.argv = ['coopex', *sys.argv[1:]]; cli.main()"
+    environment = {**os.environ, "PYTHONPATH": fakes.HERE}
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", code, "extract", str(tmp_path / "in"), "--out", str(out), "-j", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=environment)
+    while not list(out.glob(".coopex/*/parts/*.part")) and process.poll() is None:
+        time.sleep(0.05)
+    process.send_signal(request_to_end)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == cli.INTERRUPTED, told
+    assert "the same command goes on from there" in told
+    assert "Traceback" not in told
+    assert coopex("status", out).stdout.startswith("broken off: ")
+
+
+@pytest.mark.parametrize("arguments", [("--shard", "3/2"), ("--scheduler", "nonsense://")])
+def test_settings_that_cannot_be_are_told(texts: Path, tmp_path: Path, arguments: tuple[str, str]) -> None:
+    finished = coopex("extract", texts, "--out", tmp_path, *arguments)
+    assert finished.returncode == cli.FAILED
+    assert finished.stderr.startswith("error: ")
+    assert "Traceback" not in finished.stderr
 
 
 # --- evaluate ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ takes all memory costs only itself there too.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -29,6 +30,7 @@ AHEAD = 3
 """Tasks handed out for each thread of the cluster: one at work, and enough waiting that none runs dry."""
 
 CONNECT_SECONDS = 30
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://\S+$")
 
 
 class Cluster:
@@ -44,6 +46,10 @@ class Cluster:
             raise ClusterFailed(
                 cause="Dask is not installed", remedy="Install it: pip install 'coopex[cluster]'."
             ) from error
+        if not _ADDRESS.match(address):
+            raise ClusterFailed(
+                file=address, cause="this is no address of a scheduler", remedy="Write it like tcp://host:8786."
+            )
         self._setup = setup
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
