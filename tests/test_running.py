@@ -132,6 +132,17 @@ def test_shards_merged_are_the_whole(mixed: Path, expected: dict[str, bytes], tm
     assert [found.standing for found in status_of(out)] == ["finished"]
 
 
+def test_parts_that_do_not_belong_together_are_not_merged(mixed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([mixed], out, plan=Plan(jobs=1, shard=Shard(1, 2)))
+    run([mixed], out, RunSettings(lang="en"), Plan(jobs=1, shard=Shard(2, 2)))
+    with pytest.raises(NotARun, match="different versions, settings or inputs"):
+        merge(out)
+    run([mixed], out, plan=Plan(jobs=1, shard=Shard(1, 3)))
+    with pytest.raises(NotARun, match="parts of 2 and of 3"):
+        merge(out)
+
+
 def test_copies_that_are_skipped_are_linked_too(mixed: Path, expected: dict[str, bytes], tmp_path: Path) -> None:
     report = run([mixed], tmp_path / "out", RunSettings(duplicates="skip"), Plan(jobs=2))
     assert report.summary

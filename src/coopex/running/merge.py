@@ -35,7 +35,12 @@ def merge(out: Path, formats: Sequence[Format] = FORMATS) -> tuple[State, Summar
 def _check(out: Path, states: list[State]) -> None:
     if not states:
         raise NotARun(file=str(out))
-    count = int(states[0].shard.partition("/")[2])
+    counts = sorted({int(state.shard.partition("/")[2]) for state in states})
+    if len(counts) > 1:
+        cause = f"there are parts of {' and of '.join(map(str, counts))}"
+        remedy = f"Remove those that are not wanted from {out / WORK}."
+        raise NotARun(file=str(out), cause=cause, remedy=remedy)
+    count = counts[0]
     missing = {f"{number}/{count}" for number in range(1, count + 1)} - {s.shard for s in states if s.finished}
     if missing:
         told = ", ".join(sorted(missing, key=lambda shard: int(shard.partition("/")[0])))
