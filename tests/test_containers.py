@@ -78,6 +78,26 @@ def test_archives_of_every_form(name: str, tmp_path: Path) -> None:
     assert article(found["b"]).text == TEXT
 
 
+@pytest.mark.parametrize("name", ["rows.jsonl.gz", "rows.csv.gz"])
+def test_packed_tables(name: str, tmp_path: Path) -> None:
+    plain = MEMBERS[name.removesuffix(".gz")]
+    found = found_in(tmp_path / name, gzip.compress(plain.encode() if isinstance(plain, str) else plain))
+    assert set(kinds(found).values()) == {"Article"}
+    assert [article(item).text for item in found.values()][-1] in {"A talk.", "A trip."}
+
+
+def test_a_packed_table_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    row = json.dumps({"text": "visit " * 1_000})
+    found = found_in(tmp_path / "rows.jsonl.gz", gzip.compress(f"{row}\n".encode() * 4_000), max_ratio=10)
+    assert kinds(found)["rows"] == "PackedTooTightly"
+    assert len(found) < 4_000
+
+
+def test_a_packed_table_in_an_archive_is_refused(tmp_path: Path) -> None:
+    found = found_in(tmp_path / "n.zip", zipped({"rows.jsonl.gz": gzip.compress(b"{}"), "b.txt": TEXT}))
+    assert kinds(found) == {"rows": "NestedArchive", "b": "Article"}
+
+
 @pytest.mark.parametrize("packed", ["zip", "tar"])
 def test_names_that_climb_out_are_only_names(packed: str, tmp_path: Path) -> None:
     names = ("../../evil.txt", "/etc/absolute.txt", "..\\..\\windows.txt")
@@ -440,10 +460,9 @@ def test_a_row_in_another_encoding_is_told(tmp_path: Path) -> None:
     assert "encoding" in str(found["rows-9002"])
 
 
-def test_packed_tables_are_not_taken_for_archives(tmp_path: Path) -> None:
-    [error] = found_in(tmp_path / "rows.csv", gzip.compress(b"text\nx\n")).values()
-    assert isinstance(error, CoopexError)
-    assert error.remedy
+def test_a_packed_table_may_have_the_name_of_a_plain_one(tmp_path: Path) -> None:
+    found = found_in(tmp_path / "rows.csv", gzip.compress(b"text\nA trip.\n"))
+    assert [article(item).text for item in found.values()] == ["A trip."]
 
 
 def test_a_zip_file_is_closed_after_use(tmp_path: Path) -> None:

@@ -6,13 +6,17 @@ import gzip
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from coopex.errors import BrokenFile, CoopexError, NestedArchive, NoInput, PackedTooTightly, ReadError, TooLarge
 from coopex.reading.article import BadInput, bad_input
 from coopex.reading.forms import CONTAINERS, FORMS, GZIP, Container, form_of_name, stem_of
 from coopex.reading.inputs import MEGABYTE, Input, ReadOptions, too_large
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 SMALL = 10 * MEGABYTE
 """Bytes up to which any ratio of packing is let pass: a page of blanks is no attack."""
@@ -49,6 +53,10 @@ def _opened(path: Path, form: Container, options: ReadOptions) -> Iterator[Input
     with path.open("rb") as file:
         if form == "tar":
             yield from _in_tar(path, file, options)
+        elif form != "warc" and file.peek(2).startswith(GZIP):
+            budget = _Budget(options, None)
+            plain = BufferedReader(_Watched(gzip.GzipFile(fileobj=file), file, budget))
+            yield from _rows(form, plain, str(path), options)
         else:
             yield from _rows(form, file, str(path), options)
 
@@ -69,7 +77,7 @@ def _member(
     """The text of one file of an archive, or its rows."""
     form = form_of_name(name)
     path = f"{archive}!/{name}"
-    if form in ("zip", "tar"):
+    if form in ("zip", "tar") or (form != "warc" and name.lower().endswith(".gz")):
         raise NestedArchive
     if container := CONTAINERS.get(form):
         yield from _rows(container, stream, path, options)
@@ -123,14 +131,13 @@ def _check_member(info: zipfile.ZipInfo, options: ReadOptions) -> None:
         raise PackedTooTightly(cause=f"the file unpacks to more than {options.max_ratio} times its packed size")
 
 
-def _in_tar(path: Path, file: IO[bytes], options: ReadOptions) -> Iterator[Input | BadInput]:
-    packed = file.peek(2).startswith(GZIP)  # type: ignore[attr-defined]  # a file opened in binary mode is buffered
+def _in_tar(path: Path, file: BufferedReader, options: ReadOptions) -> Iterator[Input | BadInput]:
+    packed = file.peek(2).startswith(GZIP)
     budget = _Budget(options, None if packed else path.stat().st_size)
-    plain: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
-    watched = _Watched(plain, file, budget)
-    with tarfile.open(fileobj=watched, mode="r|") as archive:  # type: ignore[call-overload]
+    watched = _Watched(gzip.GzipFile(fileobj=file) if packed else file, file, budget)
+    with tarfile.open(fileobj=watched, mode="r|") as archive:
         while (info := archive.next()) is not None:
-            archive.members.clear()  # else every header is kept
+            archive.members.clear()  # type: ignore[attr-defined]  # else every header is kept
             budget.count_member()
             if info.isreg() and _is_wanted(info.name):
                 yield from _tar_member(archive, info, path, options)
@@ -173,14 +180,19 @@ class _Budget:
         return PackedTooTightly(cause=f"the archive {what}; what comes after was not read")
 
 
-class _Watched:
+class _Watched(RawIOBase):
     """A stream of unpacked bytes that keeps to a budget, whatever the headers in it say."""
 
-    def __init__(self, plain: IO[bytes], packed: IO[bytes], budget: _Budget) -> None:
+    def __init__(self, plain: IO[bytes] | gzip.GzipFile, packed: IO[bytes], budget: _Budget) -> None:
         self._plain, self._packed, self._budget = plain, packed, budget
 
-    def read(self, size: int) -> bytes:
-        data = self._plain.read(size)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        room = memoryview(buffer)
+        data = self._plain.read(len(room))
         self._budget.packed = self._packed.tell()
         self._budget.spend(len(data))
-        return data
+        room[: len(data)] = data
+        return len(data)
