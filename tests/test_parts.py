@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopex.errors import BadConfiguration, EmptyText
+from coopex.running import settings
 from coopex.running.outcome import Outcome
 from coopex.running.parts import Parts, decode, encode
-from coopex.running.settings import RunSettings, Shard
+from coopex.running.settings import WORKER_BYTES, RunSettings, Shard, default_jobs
 
 names = st.text(st.characters(codec="utf-8"), min_size=1)
 outcomes = st.builds(
@@ -81,9 +83,16 @@ def test_what_is_no_shard(told: str) -> None:
         Shard.parse(told)
 
 
+def test_as_many_jobs_as_processors_but_not_more_than_memory_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
+    for memory, jobs in ((256 * WORKER_BYTES, 64), (8 * WORKER_BYTES, 8), (WORKER_BYTES // 2, 1)):
+        monkeypatch.setattr(settings, "_memory", lambda memory=memory: memory)
+        assert default_jobs() == jobs
+
+
 def test_settings_that_change_records_change_the_fingerprint() -> None:
     assert RunSettings().fingerprint() == RunSettings().fingerprint()
     others = [RunSettings(lang="ru"), RunSettings(min_confidence=0.5), RunSettings(duplicates="ignore")]
-    assert len({settings.fingerprint() for settings in [RunSettings(), *others]}) == 4
+    assert len({each.fingerprint() for each in [RunSettings(), *others]}) == 4
     with pytest.raises(BadConfiguration, match="duplicates"):
         RunSettings(duplicates="drop")  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -86,11 +87,22 @@ class Shard:
         return f"{self.number}/{self.count}"
 
 
+WORKER_BYTES = 10**9
+"""Memory to count on for a worker: one that reads both languages takes some 500 MB, more at a long text."""
+
+
 def default_jobs() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """As many as there are processors that this process may use, but no more than the memory has room for."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, _memory() // WORKER_BYTES))
+
+
+def _memory() -> int:
+    """Give the bytes of memory of this machine; plenty where that cannot be told."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return sys.maxsize
 
 
 @lru_cache(maxsize=1)
