@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import fakes
-from coopex.errors import MissingModel, NotARun, RunLocked, WorkerDied
+from coopex.errors import ExportFailed, MissingModel, NotARun, RunLocked, WorkerDied
 from coopex.running import Limits, Plan, Report, RunSettings, Shard, protocol, run
 from coopex.running.folder import WorkFolder
 from coopex.running.merge import merge
@@ -212,6 +212,25 @@ def again(mixed: Path, out: Path, settings: RunSettings | None = None, *, resume
 
 def test_what_is_done_is_not_done_again(mixed: Path, half: Path) -> None:
     assert (again(mixed, half).state.reused, again(mixed, half, resume=False).state.reused) == (64, 0)
+
+
+def test_a_text_that_the_part_files_lack_is_noticed(mixed: Path, half: Path) -> None:
+    run([mixed], half, plan=Plan(jobs=1, shard=Shard(2, 2)))
+    (part,) = (half / ".coopex" / "run-1-of-2" / "parts").glob("*.part")
+    lines = part.read_bytes().splitlines(keepends=True)
+    part.write_bytes(b"".join(lines[:5] + lines[6:]))
+    with pytest.raises(ExportFailed, match="lack the text number 6 of 100"):
+        merge(half)
+    assert not (half / "documents.jsonl").exists()
+
+
+def test_what_a_killed_run_left_half_written_is_removed(mixed: Path, tmp_path: Path) -> None:
+    out = write(tmp_path / "out")
+    (out / ".documents.jsonl.abc.tmp").write_text("{", "utf-8")
+    (out / "notes.tmp").write_text("of the user", "utf-8")
+    run([mixed], out, plan=Plan(jobs=1))
+    assert sorted(path.name for path in out.glob("*.tmp")) == ["notes.tmp"]
+    assert not list(out.glob(".*.tmp"))
 
 
 def test_a_changed_text_is_read_again(mixed: Path, half: Path) -> None:

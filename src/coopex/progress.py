@@ -73,7 +73,7 @@ class Errors:
     def __init__(self) -> None:
         self._errors = 0
 
-    def begin(self, state: State) -> None:
+    def begin(self, state: State, kept: int) -> None:
         """Nothing is told."""
 
     def moved(self, state: State, outcome: Outcome | None) -> None:
@@ -117,11 +117,11 @@ class Bar(Errors):
         )
         self._task = self._bar.add_task("reading", total=None, pace="")
 
-    def begin(self, state: State) -> None:
+    def begin(self, state: State, kept: int) -> None:
         """Show the bar."""
         self._bar.start()
-        if state.reused:
-            self._say(f"going on: {state.reused:,} texts are done already")
+        if kept:
+            self._say(going_on(kept))
 
     def moved(self, state: State, outcome: Outcome | None) -> None:
         """Move the bar."""
@@ -136,12 +136,22 @@ class Bar(Errors):
         say(line, self._bar.console)
 
 
+def going_on(kept: int) -> str:
+    """Say that an unfinished run goes on."""
+    return f"going on with an unfinished run, of which {kept:,} texts are done"
+
+
 class Lines(Errors):
     """A line now and then, for logs."""
 
     def __init__(self) -> None:
         super().__init__()
         self._last = monotonic()
+
+    def begin(self, state: State, kept: int) -> None:
+        """Tell when a run goes on."""
+        if kept:
+            self._say(going_on(kept))
 
     def moved(self, state: State, outcome: Outcome | None) -> None:
         """Tell how far the run is, if the last line is some seconds old."""
@@ -154,9 +164,9 @@ class Lines(Errors):
 class JsonLines(Lines):
     """Events as JSON, one a line: begin, error, progress, end."""
 
-    def begin(self, state: State) -> None:
+    def begin(self, state: State, kept: int) -> None:
         """Tell that the run begins."""
-        self._log("begin", settings=state.settings, inputs=state.inputs, shard=state.shard)
+        self._log("begin", kept=kept, settings=state.settings, inputs=state.inputs, shard=state.shard)
 
     def end(self, state: State) -> None:
         """Tell that all texts are read."""

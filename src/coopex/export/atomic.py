@@ -43,6 +43,12 @@ class AtomicFile:
         self._temporary.unlink(missing_ok=True)
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote has left; none may be writing there now."""
+    for path in folder.glob(".*.*.tmp"):
+        path.unlink(missing_ok=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a whole file, whole or not at all; raises `ExportFailed`."""
     try:

@@ -73,10 +73,11 @@ class InOrder:
         self._parts, self._assembler, self._emit = parts, assembler, emit
         self._next = 0
 
-    def advance(self, total: int | None = None) -> None:
-        """Take what can be taken, up to the text number `total`."""
+    def advance(self, total: int | None = None) -> int:
+        """Take what can be taken of the first `total` texts; gives how many have been taken in all."""
         while (total is None or self._next < total) and (outcome := self._parts.get(self._next)):
             line = self._assembler.take(outcome)
             if line is not None and self._emit:
                 self._emit(line)
             self._next += 1
+        return self._next

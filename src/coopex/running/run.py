@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from coopex.errors import ExportFailed
 from coopex.reading.ids import printable
 from coopex.running.folder import WORK, State, WorkFolder
 from coopex.running.listing import Listing
@@ -37,8 +38,8 @@ Progress = Iterator[Outcome | JobDone | PartWritten]
 class Watcher(Protocol):
     """Is told how a run goes."""
 
-    def begin(self, state: State) -> None:
-        """Texts are about to be read; `state.reused` of them are there already."""
+    def begin(self, state: State, kept: int) -> None:
+        """Texts are about to be read; an earlier run has left `kept` of them."""
 
     def moved(self, state: State, outcome: Outcome | None) -> None:
         """One text is finished, or with a cluster some are."""
@@ -147,10 +148,11 @@ class _Run:
         self._write_state(now=True)
         links = self._links(crew) if self._settings.duplicates == "skip" else {}
         if self._watcher:
-            self._watcher.begin(self.state)
+            self._watcher.begin(self.state, len(self.parts))
         try:
             for event in crew.run(self._jobs(self.parts, links), self._folder.parts_path):
-                self._take(event, self.parts)
+                self._keep(event, self.parts)
+                self._tell(event)
                 after()
             self.state.found, self.state.finished = self._listing.found, True
             self._listing.total = self.state.done
@@ -185,20 +187,28 @@ class _Run:
                 self.state.reused += len(done)
                 self._count(len(done), sum(outcome.failed for outcome in done))
 
-    def _take(self, event: Outcome | JobDone | PartWritten, parts: Parts) -> None:
+    def _keep(self, event: Outcome | JobDone | PartWritten, parts: Parts) -> None:
+        """Put what was read where it is kept, and add up the seconds."""
         match event:
             case Outcome():
                 parts.add(event)
-                self._count(1, event.failed)
-                self._tell(event)
             case PartWritten():
                 parts.adopt(event.path)
-                self._count(event.texts, event.failed)
-                self._tell(None)
             case JobDone():
                 for stage, seconds in event.seconds.items():
                     self.state.stages[stage] = self.state.stages.get(stage, 0.0) + seconds
         self._write_state()
+
+    def _tell(self, event: Outcome | JobDone | PartWritten) -> None:
+        match event:
+            case Outcome():
+                self._count(1, event.failed)
+            case PartWritten():
+                self._count(event.texts, event.failed)
+            case JobDone():
+                return
+        if self._watcher:
+            self._watcher.moved(self.state, event if isinstance(event, Outcome) else None)
 
     def _links(self, crew: Crew) -> dict[int, Link]:
         """Read all texts for their fingerprints, and tell which of them repeat which."""
@@ -209,21 +219,16 @@ class _Run:
         folder = self._folder.prints_path
         with Parts(folder) as prints, Duplicates(self._folder.path / "copies") as seen:
             for event in crew.run(self._jobs(prints, {}, only_fingerprints=True), folder):
-                self._take(event, prints)
+                self._keep(event, prints)
             for index in range(self._listing.found):
                 outcome = prints.get(index)
                 if outcome and (link := link_of(outcome, seen)):
                     found[index] = link
-        self.state.done = self.state.failed = 0
         return found
 
     def _count(self, texts: int, failed: int) -> None:
         self.state.done += texts
         self.state.failed += failed
-
-    def _tell(self, outcome: Outcome | None) -> None:
-        if self._watcher:
-            self._watcher.moved(self.state, outcome)
 
     def _write_state(self, *, now: bool = False) -> None:
         self.state.seconds = round(monotonic() - self._clock, 2)
@@ -247,16 +252,23 @@ def put_together(
     formats: Sequence[Format],
     emit: Callable[[str], object] | None = None,
 ) -> Summary:
-    """Write the results of a run whose texts are all in part files, all files at once, and its account."""
+    """Write the results of a run whose texts are all in part files, all files at once, and its account.
+
+    Raises `ExportFailed` when a text is missing there, and leaves everything as it is.
+    """
     from coopex.export import Results, Summary
+    from coopex.export.atomic import remove_leftovers
     from coopex.running.assemble import Assembler, InOrder
 
+    remove_leftovers(out)
     summary, link = Summary(), state.settings["duplicates"] == "link"
     with (
         Results(out, formats) as results,
         Assembler(results, summary, link=link, table=out / WORK / "copies") as assembler,
     ):
-        InOrder(parts, assembler, emit).advance(state.found)
+        if (reached := InOrder(parts, assembler, emit).advance(state.found)) < state.found:
+            cause = f"the part files lack the text number {reached + 1} of {state.found}, or hold it damaged"
+            raise ExportFailed(file=str(out), cause=cause, remedy="Give the command of the run again.")
         results.describe(account(state, assembler.inputs_sha256) | summary.to_dict())
     return summary
 
