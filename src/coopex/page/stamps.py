@@ -11,6 +11,12 @@ from coopex.dates import DateMention, find_absolute, find_dates
 from coopex.page.cues import cues, fold
 
 _HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
+# every month of both languages begins so
+_MONTHS = tuple(
+    "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр ма июн июл авг сен окт ноя дек".split()
+)
+_MONTH = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_MONTHS)})")
+_FIGURES = re.compile(r"\d[./_-]\d{1,2}[./_-]\d|(?:1[7-9]|20)\d{6}|年")
 # «21» августа, 21-Aug-2018: what running text does not have becomes a blank, so that offsets stay
 _DECORATION = re.compile(
     r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]"
@@ -32,11 +38,23 @@ def full_dates(text: str, language: str | None = None) -> tuple[DayStamp, ...]:
 
     `language` decides "03/05/2018": 3 May in Russian, March 5 otherwise.
     """
-    if not _HAS_DATE.search(text):
+    if not _may_hold_date(text):
         return ()
     plain = _DECORATION.sub(" ", text)
     mentions = [m for m in find_dates(plain, "ru") if _is_day(m)] if language == "ru" else []
     return tuple(DayStamp(m.start, m.end, m.first) for m in mentions or find_absolute(plain) if m.first)
+
+
+def _may_hold_date(text: str) -> bool:
+    """Whether there is a year beside the name of a month, or figures that may be a whole date.
+
+    Of the lines with a year three in four hold no month, and to look for dates in one takes 0.2 ms.
+    """
+    if not _HAS_DATE.search(text):
+        return False
+    folded = text.lower()
+    named = any(month in folded for month in _MONTHS) and _MONTH.search(folded)
+    return bool(named or _FIGURES.search(text))
 
 
 def _is_day(mention: DateMention) -> bool:
