@@ -9,6 +9,7 @@ from coopex.page.agencies import is_agency
 from coopex.page.cues import bare, cues, fold
 from coopex.page.labels import label_of
 from coopex.page.lines import ends_sentence
+from coopex.page.sought import Sought
 from coopex.page.stamps import full_dates, is_stamp
 from coopex.page.verbs import has_verb
 
@@ -105,12 +106,12 @@ _PHOTO = re.compile(
     )""",
     re.VERBOSE,
 )
-_STOCK = re.compile(
+_STOCK = Sought(re.compile(
     r"""^\W*(?:reuters|afp|ap|epa|xinhua|tass|тасс|рбк|getty|коммерсантъ?)\ ?/
     | getty\ images | shutterstock | unsplash | depositphotos | \bap\ photo
     | /\ ?(?:reuters|afp|ap$|tass|тасс|риа\ новости|рбк|xinhua|коммерсант)""",
     re.VERBOSE,
-)
+))
 
 
 def is_photo(line: str) -> bool:
@@ -151,7 +152,7 @@ _COUNTER = re.compile(
       | (?:примерное\ )?время\ чтения.* | около\ (?:минуты|\d+\ минут) | (?:reading|read)\ time.* )$""",
     re.VERBOSE,
 )
-_ARROWS = re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$")
+_ARROWS = Sought(re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$"))
 
 
 def is_boilerplate(line: str) -> bool:
@@ -199,6 +200,7 @@ def is_kicker(line: str) -> bool:
 
 
 _SEPARATORS = re.compile(r"\s*(?:[|•·▾▪►→]|>>|>)\s*|\s+[»›/]+\s+|\s{2,}|\t+")
+_SEPARATED = re.compile(r"[|•·▾▪►→>»›/\t]|\s\s")
 _SHORT_CELL = 45  # characters of one cell of a menu
 _CELL_WORDS = 5
 _MENU_WORDS = 20
@@ -208,6 +210,8 @@ def is_menu(line: str) -> bool:
     """`"Home » Agribusiness » News    RUS | KAZ | ENG"` → True: short cells side by side, mostly
     menu words.
     """
+    if not _SEPARATED.search(line):
+        return False
     cells = [cell for cell in _SEPARATORS.split(line) if cell.strip()]
     if len(cells) < 2 or not all(_is_cell(cell, "|" in line) for cell in cells) or full_dates(line):
         return False

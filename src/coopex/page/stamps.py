@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from coopex.dates import DateMention, find_absolute, find_dates
+from coopex.dates import find_dates
 from coopex.page.cues import cues, fold
 
 _HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
 # every month of both languages begins so
-_MONTHS = tuple(
-    "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр ма июн июл авг сен окт ноя дек".split()
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    *("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
 )
 _MONTH = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_MONTHS)})")
 _FIGURES = re.compile(r"\d[./_-]\d{1,2}[./_-]\d|(?:1[7-9]|20)\d{6}|年")
@@ -32,7 +33,6 @@ class DayStamp:
     day: date
 
 
-@lru_cache(maxsize=2000)  # blocks and metadata ask for the same lines
 def full_dates(text: str, language: str | None = None) -> tuple[DayStamp, ...]:
     """`"02.09.2019"` → 2 September 2019 with its offsets: single days with their year, in order.
 
@@ -40,9 +40,7 @@ def full_dates(text: str, language: str | None = None) -> tuple[DayStamp, ...]:
     """
     if not _may_hold_date(text):
         return ()
-    plain = _DECORATION.sub(" ", text)
-    mentions = [m for m in find_dates(plain, "ru") if _is_day(m)] if language == "ru" else []
-    return tuple(DayStamp(m.start, m.end, m.first) for m in mentions or find_absolute(plain) if m.first)
+    return (_days(text, "ru") if language == "ru" else ()) or _days_of_both(text)
 
 
 def _may_hold_date(text: str) -> bool:
@@ -57,8 +55,21 @@ def _may_hold_date(text: str) -> bool:
     return bool(named or _FIGURES.search(text))
 
 
-def _is_day(mention: DateMention) -> bool:
-    return mention.precision == "day" and mention.origin == "stated"
+@lru_cache(maxsize=2000)  # blocks and metadata ask for the same lines
+def _days_of_both(text: str) -> tuple[DayStamp, ...]:
+    """The days that either language reads; where they overlap, the first, then the longer, then the English one."""
+    kept: list[DayStamp] = []
+    for day in sorted(_days(text, "en") + _days(text, "ru"), key=lambda day: (day.start, -day.end)):
+        if not kept or day.start >= kept[-1].end:
+            kept.append(day)
+    return tuple(kept)
+
+
+@lru_cache(maxsize=2000)
+def _days(text: str, language: str) -> tuple[DayStamp, ...]:
+    mentions = find_dates(_DECORATION.sub(" ", text), language)
+    days = (m for m in mentions if m.precision == "day" and m.origin == "stated")
+    return tuple(DayStamp(m.start, m.end, m.first) for m in days if m.first)
 
 
 _CLOCK = re.compile(
