@@ -55,13 +55,18 @@ def bare(text: str) -> str:
 
 def _without_edges(text: str) -> str:
     """By hand, since a pattern for the last signs of a text is tried at each of its signs."""
-    start = next((i for i, char in enumerate(text) if char.isalnum()), len(text))
-    end = next((i for i in range(len(text), start, -1) if text[i - 1].isalnum()), start)
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
     return text[start:end]
 
 
 def _without_count(text: str) -> str:
-    end = next((i for i in range(len(text), 0, -1) if not text[i - 1].isdecimal()), 0)
+    end = len(text)
+    while end and text[end - 1].isdecimal():
+        end -= 1
     return text[:end].rstrip(" ([:") if end < len(text) else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from coopex.page.agencies import is_agency
@@ -160,7 +161,8 @@ def is_boilerplate(line: str) -> bool:
     folded = fold(line)
     return (
         bool(_NO_WORDS.match(line) or _HASHTAGS.match(line) or _COUNTER.match(folded))
-        or bare(line) in cues().kickers | cues().related | cues().comments
+        or bare(line) in cues().kickers
+        or bare(line) in cues().comments
         or _begins_like_furniture(line, folded.lstrip(">»→«•-–—*[(|. "))
         or (len(line) <= _LONGEST_NOTICE and bool(cues().anywhere.search(folded)))
         or is_related(line)
@@ -231,7 +233,13 @@ def _is_cell(cell: str, barred: bool) -> bool:
 def is_menu_words(line: str) -> bool:
     """`"Главная"`, `"Политика Экономика Общество"` → True: menu words and nothing else."""
     words = bare(line).split()
-    return 0 < len(words) <= _MENU_WORDS and _menu_items(words, 0) not in (0, 2)
+    opens = 0 < len(words) <= _MENU_WORDS and words[0] in _menu_openings()
+    return opens and _menu_items(words, 0) not in (0, 2)
+
+
+@lru_cache(maxsize=1)
+def _menu_openings() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in cues().menu)
 
 
 def _menu_items(words: list[str], items: int) -> int:

@@ -31,7 +31,13 @@ class Sought:
     def may_match(self, text: str) -> bool:
         """Whether the text holds what the pattern needs; letter case aside, as some patterns leave it aside."""
         folded = text.lower()
-        return all(any(word in folded for word in words) for words in self.needs)
+        for words in self.needs:
+            for word in words:
+                if word in folded:
+                    break
+            else:
+                return False
+        return True
 
     def search(self, text: str) -> re.Match[str] | None:
         """Do as `re.Pattern.search` does."""

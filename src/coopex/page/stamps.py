@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ _MONTHS = (
 )
 _MONTH = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_MONTHS)})")
 _FIGURES = re.compile(r"\d[./_-]\d{1,2}[./_-]\d|(?:1[7-9]|20)\d{6}|年")
+_CYRILLIC, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 # «21» августа, 21-Aug-2018: what running text does not have becomes a blank, so that offsets stay
 _DECORATION = re.compile(
     r"(?<=\d)-(?=[^\W\d]{3})|(?<=[^\W\d]{3})-(?=\d{4})|[«\"](?=\d{1,2}[»\"])|(?<=\d)[»\"]"
@@ -59,10 +61,20 @@ def _may_hold_date(text: str) -> bool:
 def _days_of_both(text: str) -> tuple[DayStamp, ...]:
     """The days that either language reads; where they overlap, the first, then the longer, then the English one."""
     kept: list[DayStamp] = []
-    for day in sorted(_days(text, "en") + _days(text, "ru"), key=lambda day: (day.start, -day.end)):
+    days = [day for language in _languages_of(text) for day in _days(text, language)]
+    for day in sorted(days, key=lambda day: (day.start, -day.end)):
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
     return tuple(kept)
+
+
+def _languages_of(text: str) -> Iterator[str]:
+    """Figures alone are the same in both languages, but for "03/05/2018", which is first read as English."""
+    russian = bool(_CYRILLIC.search(text))
+    if not russian or "/" in text or _LATIN.search(text):
+        yield "en"
+    if russian:
+        yield "ru"
 
 
 @lru_cache(maxsize=2000)
