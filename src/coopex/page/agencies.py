@@ -9,10 +9,12 @@ from coopex.page.cues import fold, load
 
 SITE = r"[A-ZА-ЯЁa-z][\w-]{2,}\.(?:kz|ru|com|by|uz|kg|cn|net|org|info|az|am|news|media|рф)(?!\w)"
 
+_SITE = re.compile(SITE, re.IGNORECASE)
+
 
 def is_agency(name: str) -> bool:
     """`"ТАСС"`, `"AFP"`, `"Tengrinews.kz"` → True."""
-    return fold(name).strip(" .") in _folded() or bool(re.fullmatch(SITE, name, re.IGNORECASE))
+    return fold(name).strip(" .") in _folded() or bool(_SITE.fullmatch(name))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from coopex.page.agencies import SITE, agency_names
 from coopex.page.cues import load
+from coopex.page.sought import Sought
 
 # a Russian name up to the end of the clause: full stops only in initials, "им." and addresses
 _NAME_RU = r"""(?:«[^»]+»|[^,.;:!?«»—–|]|(?<=\b[А-ЯЁA-Z])\.(?=\s?[А-ЯЁ])|(?<=\bим)\.
@@ -45,7 +46,7 @@ def attributed_source(paragraphs: Iterable[str]) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[re.Pattern[str], ...]:
+def _forms() -> tuple[Sought, ...]:
     """How the report is named; the group `name` is the body that made it."""
     agency = rf"(?:{'|'.join(re.escape(name) for name in agency_names() if len(name) > 2)})(?!\w)"
     office = rf"(?:{'|'.join(load('sources.yaml')['offices_ru'])})\w*\s{_NAME_RU}"
@@ -61,7 +62,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         r"(?:reported|reports|reporting|learned|informs|informed)\b",
         rf"{_FROM_EN}\s+(?:the\s+)?(?P<name>{agency}|{SITE})",
     )
-    return tuple(re.compile(form, re.VERBOSE) for form in forms)
+    return tuple(Sought(re.compile(form, re.VERBOSE)) for form in forms)
 
 
 _OBLIQUE = (

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from coopex.errors import BadConfiguration
+from coopex.page.sought import Sought
 from coopex.yaml_files import parse_yaml
 
 
@@ -26,12 +27,12 @@ class Cues:
     stamp_words: frozenset[str]
     own_report: frozenset[str]
     labels: dict[str, str]  # "дата публикации" → "date"
-    label: re.Pattern[str]
+    label: Sought
     event: re.Pattern[str]
     before_author: re.Pattern[str]
     starts: re.Pattern[str]
     notices: re.Pattern[str]
-    anywhere: re.Pattern[str]
+    anywhere: Sought
     letterheads: re.Pattern[str]
     press_office: re.Pattern[str]
     related_starts: re.Pattern[str]
@@ -43,7 +44,7 @@ LABEL_KINDS = ("source", "author", "date", "updated", "photo", "editor", "other"
 @lru_cache(maxsize=2000)  # a dozen tests fold each line
 def fold(text: str) -> str:
     """`"Ещё  НОВОСТИ"` → "еще новости"."""
-    return re.sub(r"\s+", " ", text).strip().lower().replace("ё", "е").replace("’", "'")
+    return " ".join(text.split()).lower().replace("ё", "е").replace("’", "'")
 
 
 @lru_cache(maxsize=2000)
@@ -54,13 +55,18 @@ def bare(text: str) -> str:
 
 def _without_edges(text: str) -> str:
     """By hand, since a pattern for the last signs of a text is tried at each of its signs."""
-    start = next((i for i, char in enumerate(text) if char.isalnum()), len(text))
-    end = next((i for i in range(len(text), start, -1) if text[i - 1].isalnum()), start)
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
     return text[start:end]
 
 
 def _without_count(text: str) -> str:
-    end = next((i for i in range(len(text), 0, -1) if not text[i - 1].isdecimal()), 0)
+    end = len(text)
+    while end and text[end - 1].isdecimal():
+        end -= 1
     return text[:end].rstrip(" ([:") if end < len(text) else text
 
 
@@ -77,12 +83,12 @@ def cues() -> Cues:
         stamp_words=_phrases(credit["stamp_words"]),
         own_report=_phrases(credit["own_report"]),
         labels=labels,
-        label=_labels(labels),
+        label=Sought(_labels(labels)),
         event=re.compile(_starting_with(credit["event"]).pattern + r"\s*[:：]"),
         before_author=re.compile(_starting_with(credit["before_author"]).pattern + r"\s+"),
         starts=_starting_with(page["starts"]),
         notices=_starting_with(page["notices"]),
-        anywhere=re.compile("|".join(page["anywhere"])),
+        anywhere=Sought(re.compile("|".join(page["anywhere"]))),
         letterheads=_starting_with(page["letterheads"]),
         press_office=_starting_with(credit["press_office"]),
         related_starts=_starting_with(page["related"]),

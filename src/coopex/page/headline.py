@@ -15,6 +15,7 @@ _BODY_NOUN = re.compile(
     r"embassy|chamber|foundation|company|group|times|post|herald|tribune|gazette|daily|"
     r"агентств|министерств|департамент|университет|институт|академи|центр|ассоциаци|корпораци|завод|газет|вестник|комитет)"
 )
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]+"), re.compile("[A-Za-z]+")
 _TITLE_SCORE = (
     1.0  # a line of four words that says something, or shares half its words with the text, reaches it
 )
@@ -105,8 +106,8 @@ def _stems(text: str) -> set[str]:
 
 def script_of(text: str) -> str:
     """`"Пресс-служба NEDO"` → "Cyrillic"; Latin when the letters are even or none."""
-    cyrillic = len(re.findall(r"[\u0400-\u052f]", text))
-    return "Cyrillic" if cyrillic > len(re.findall(r"[A-Za-z]", text)) else "Latin"
+    cyrillic, latin = (sum(map(len, letters.findall(text))) for letters in (_CYRILLIC, _LATIN))
+    return "Cyrillic" if cyrillic > latin else "Latin"
 
 
 _GLUE = re.compile(r"(?<![\w-])(?:[a-zа-яё]{3,}|\S*[»”\"!?\d])(?=[A-ZА-ЯЁ][a-zа-яё]+[\s,-])")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from coopex.page.agencies import is_agency
 from coopex.page.cues import bare, cues, fold
 from coopex.page.labels import label_of
 from coopex.page.lines import ends_sentence
+from coopex.page.sought import Sought
 from coopex.page.stamps import full_dates, is_stamp
 from coopex.page.verbs import has_verb
 
@@ -105,12 +107,12 @@ _PHOTO = re.compile(
     )""",
     re.VERBOSE,
 )
-_STOCK = re.compile(
+_STOCK = Sought(re.compile(
     r"""^\W*(?:reuters|afp|ap|epa|xinhua|tass|тасс|рбк|getty|коммерсантъ?)\ ?/
     | getty\ images | shutterstock | unsplash | depositphotos | \bap\ photo
     | /\ ?(?:reuters|afp|ap$|tass|тасс|риа\ новости|рбк|xinhua|коммерсант)""",
     re.VERBOSE,
-)
+))
 
 
 def is_photo(line: str) -> bool:
@@ -151,7 +153,7 @@ _COUNTER = re.compile(
       | (?:примерное\ )?время\ чтения.* | около\ (?:минуты|\d+\ минут) | (?:reading|read)\ time.* )$""",
     re.VERBOSE,
 )
-_ARROWS = re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$")
+_ARROWS = Sought(re.compile(r"^(?:>>|»|→|←|<<|›|‹|▶|►)\s*\S|\S\s*(?:>>|→|←|<<|›|▶|►|\.\.\.>)$"))
 
 
 def is_boilerplate(line: str) -> bool:
@@ -159,7 +161,8 @@ def is_boilerplate(line: str) -> bool:
     folded = fold(line)
     return (
         bool(_NO_WORDS.match(line) or _HASHTAGS.match(line) or _COUNTER.match(folded))
-        or bare(line) in cues().kickers | cues().related | cues().comments
+        or bare(line) in cues().kickers
+        or bare(line) in cues().comments
         or _begins_like_furniture(line, folded.lstrip(">»→«•-–—*[(|. "))
         or (len(line) <= _LONGEST_NOTICE and bool(cues().anywhere.search(folded)))
         or is_related(line)
@@ -199,6 +202,7 @@ def is_kicker(line: str) -> bool:
 
 
 _SEPARATORS = re.compile(r"\s*(?:[|•·▾▪►→]|>>|>)\s*|\s+[»›/]+\s+|\s{2,}|\t+")
+_SEPARATED = re.compile(r"[|•·▾▪►→>»›/\t]|\s\s")
 _SHORT_CELL = 45  # characters of one cell of a menu
 _CELL_WORDS = 5
 _MENU_WORDS = 20
@@ -208,6 +212,8 @@ def is_menu(line: str) -> bool:
     """`"Home » Agribusiness » News    RUS | KAZ | ENG"` → True: short cells side by side, mostly
     menu words.
     """
+    if not _SEPARATED.search(line):
+        return False
     cells = [cell for cell in _SEPARATORS.split(line) if cell.strip()]
     if len(cells) < 2 or not all(_is_cell(cell, "|" in line) for cell in cells) or full_dates(line):
         return False
@@ -227,7 +233,13 @@ def _is_cell(cell: str, barred: bool) -> bool:
 def is_menu_words(line: str) -> bool:
     """`"Главная"`, `"Политика Экономика Общество"` → True: menu words and nothing else."""
     words = bare(line).split()
-    return 0 < len(words) <= _MENU_WORDS and _menu_items(words, 0) not in (0, 2)
+    opens = 0 < len(words) <= _MENU_WORDS and words[0] in _menu_openings()
+    return opens and _menu_items(words, 0) not in (0, 2)
+
+
+@lru_cache(maxsize=1)
+def _menu_openings() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in cues().menu)
 
 
 def _menu_items(words: list[str], items: int) -> int:

@@ -79,7 +79,7 @@ def is_bullet(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """A running sentence: ends like one and is long enough not to be a slogan, or is very long."""
-    return (ends_sentence(text) and len(text) >= 60) or len(text) >= 250
+    return len(text) >= 250 or (len(text) >= 60 and ends_sentence(text))
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
