@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
-from spacy.tokens import Span, Token
-
 from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.paths import has
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Span, Token
 
 _REACH = 25  # tokens: a long post and body stand between the phrase and the name
 
