@@ -7,15 +7,16 @@ those of spaCy's API, so that what is written for one reads the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH"]
+_WORDS: list[int | str] = ["ORTH", "LEMMA"]
+_LABELS: list[int | str] = ["POS", "TAG", "DEP", "MORPH"]
 _NUMBERS: list[int | str] = ["IDX", "HEAD", "SENT_START"]
 
 
@@ -31,9 +32,8 @@ class Features(dict[str, list[str]]):
         return self.text
 
 
-@lru_cache(maxsize=4096)  # news in two languages has some 600
-def _features(text: str) -> Features:
-    return Features(text)
+_labels: dict[int, str] = {}  # by spaCy's hash, the same in every vocabulary: some 700 labels and sets of features
+_features: dict[int, Features] = {}
 
 
 class Token:
@@ -56,6 +56,7 @@ class Token:
         "text",
     )
     head: Token
+    children: Sequence[Token]
 
     def __init__(
         self,
@@ -64,18 +65,15 @@ class Token:
         idx: int,
         opens: int,
         text: str,
-        lower: str,
         lemma: str,
         pos: str,
         tag: str,
         dep: str,
-        ent_type: str,
-        morph: str,
+        morph: Features,
     ) -> None:
-        self.doc, self.i, self.text, self.lower_, self.lemma_, self.pos_ = doc, i, text, lower, lemma, pos
-        self.tag_, self.dep_, self.ent_type_, self.idx, self.is_sent_start = tag, dep, ent_type, idx, opens == 1
-        self.morph = _features(morph)
-        self.children: list[Token] = []
+        self.doc, self.i, self.text, self.lower_, self.lemma_, self.pos_ = doc, i, text, text.lower(), lemma, pos
+        self.tag_, self.dep_, self.morph, self.idx, self.is_sent_start = tag, dep, morph, idx, opens == 1
+        self.ent_type_, self.children = "", ()
 
     def __len__(self) -> int:
         return len(self.text)
@@ -203,23 +201,46 @@ def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+def _words(doc: Doc) -> Iterator[list[str]]:
+    """Give the words of a block, and their lemmas."""
+    store, columns = doc.vocab.strings, doc.to_array(_WORDS).T.tolist()
+    known = {key: store[key] for key in set(chain.from_iterable(columns))}
+    return ([known[key] for key in column] for column in columns)
+
+
+def _labelled(doc: Doc) -> tuple[list[str], list[str], list[str], list[Features]]:
+    """Give the part of speech, tag, relation and features of every word."""
+    columns = doc.to_array(_LABELS).T.tolist()
+    try:
+        pos, tags, relations = (list(map(_labels.__getitem__, column)) for column in columns[:3])
+        return pos, tags, relations, list(map(_features.__getitem__, columns[3]))
+    except KeyError:
+        for key in set(chain.from_iterable(columns)):
+            _labels[key] = doc.vocab.strings[key]
+            _features[key] = Features(_labels[key])
+        return _labelled(doc)
+
+
 class Tree:
     """The words of an annotated block: `Tree(doc)[3].head.text`; `source` is the `Doc` that was read."""
 
     def __init__(self, doc: Doc) -> None:
         self.source, self.text, self.lang_ = doc, doc.text, doc.lang_
-        store, columns = doc.vocab.strings, doc.to_array(_STRINGS).T.tolist()
-        known = {key: store[key] for key in set(chain.from_iterable(columns))}
-        strings = ([known[key] for key in column] for column in columns)
         starts, heads, opens = doc.to_array(_NUMBERS).astype("int64").T.tolist()
-        self.tokens = tokens = list(map(Token, repeat(self), count(), starts, opens, *strings))
-        for token, head in zip(tokens, heads, strict=True):
-            token.head = tokens[token.i + head]
-            if head:
-                token.head.children.append(token)
+        self.tokens = tokens = list(map(Token, repeat(self), count(), starts, opens, *_words(doc), *_labelled(doc)))
+        children = defaultdict[int, list[Token]](list)
+        for token, offset in zip(tokens, heads, strict=True):
+            token.head = tokens[token.i + offset]
+            if offset:
+                children[token.i + offset].append(token)
+        for i, hung in children.items():
+            tokens[i].children = hung
         self.sents = self._sentences()
         self.sentences = [sentence for sentence in self.sents for _ in range(len(sentence))]
         self.ents = [Span(self, ent.start, ent.end, ent.label_) for ent in doc.ents]
+        for ent in self.ents:
+            for token in ent:
+                token.ent_type_ = ent.label_
 
     def _sentences(self) -> list[Span]:
         starts = [token.i for token in self.tokens[:1]] + [t.i for t in self.tokens[1:] if t.is_sent_start]
