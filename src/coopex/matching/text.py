@@ -43,6 +43,9 @@ class Mention:
     derived: bool = False
     event: bool = False
 
+    def __hash__(self) -> int:
+        return hash((self.part, self.start))  # that of all values took a µs, at each question asked of a mention
+
 
 _Asked = TypeVarTuple("_Asked")
 _Told = TypeVar("_Told")
