@@ -23,7 +23,7 @@ TEXTS = Path(__file__).parents[1] / "data" / "raw"
 STEPS = {  # step → the functions that are it; time inside a function of another step is that step's
     "blocks, languages, metadata": [("coopex.pipeline:Extractor", "_page")],
     "annotate": [("coopex.pipeline:Extractor", "_annotate")],
-    "mentions": [("coopex.resolve", "_make")],
+    "mentions": [("coopex.resolve", "part_of")],
     "match": [("coopex.matching.engine", "match_part")],
     "dates": [("coopex.dates.find", "find_date_words"), ("coopex.dates.find", "resolve_dates")],
     "references": [("coopex.resolve.references", "read_references"), ("coopex.resolve.offices", "read_offices")],

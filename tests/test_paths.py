@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from coopex.matching.lexicon import expand_classes, roles
 from coopex.matching.paths import Path, Step, parse_path, prepositions, walk
+from coopex.matching.tree import Tree
 from parses import vocab
 
 Row = tuple[str, str, str, int, str]
@@ -47,7 +48,7 @@ def doc() -> Doc:
 
 
 def reach(doc: Doc, start: str, path: str) -> list[str]:
-    token = next(token for token in doc if token.text == start)
+    token = next(token for token in Tree(doc) if token.text == start)
     return [found.text for found in walk(token, parse_path(path))]
 
 
@@ -131,7 +132,7 @@ def test_walk(doc: Doc, start: str, path: str, reached: list[str]) -> None:
 
 
 def test_prepositions(doc: Doc) -> None:
-    found = {token.text: prepositions(token) for token in doc if prepositions(token)}
+    found = {token.text: prepositions(token) for token in Tree(doc) if prepositions(token)}
     assert found == {"Perm": ["in"], "Tass": ["according to"]}
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from spacy.tokens import Token
 
 from coopex.matching.engine import form_of
 from coopex.matching.lexicon import LANGUAGES
 from coopex.matching.status import Status, read_status
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from parses import cached_part, status_cases, tree
 
 EFFECTS = {None, "planned", "proposed", "cancelled", "ongoing", "ended", "denied"}

@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from spacy.tokens import Token
-
 from coopex.confidence import fitted
 from coopex.dates import DateMention
 from coopex.gazetteer import gazetteer
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.reading.article import Article
 from coopex.records import (
     Agreement,

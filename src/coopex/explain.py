@@ -10,8 +10,7 @@ from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.resolve.reading import Actor, Reading, sentence_spans
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
+    from coopex.matching.tree import Span
     from coopex.resolve.instruments import Instrument
     from coopex.resolve.trips import Trip
 

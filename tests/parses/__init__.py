@@ -22,6 +22,7 @@ from spacy.vocab import Vocab
 from coopex.blocks import Block
 from coopex.matching.lexicon import LANGUAGES, read_rules_file
 from coopex.matching.text import Part, make_part
+from coopex.matching.tree import Tree
 
 FOLDER = Path(__file__).parent
 DATA = FOLDER.parent / "data"
@@ -168,7 +169,7 @@ def vocab(language: str) -> Vocab:
 # --- saying what was seen --------------------------------------------------------------------------
 
 
-def tree(doc: Doc) -> str:
+def tree(doc: Doc | Tree) -> str:
     """Print a parse for messages: words with part of speech, relation and head, then the names."""
     words = [f"{word.text}/{word.pos_}<{word.dep_}<{word.head.text}" for word in doc if not word.is_punct]
     names = [f"{ent.text}/{ent.label_}" for ent in doc.ents]

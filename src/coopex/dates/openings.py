@@ -31,19 +31,25 @@ class Openings:
     def __init__(self, patterns: Iterable[frozenset[str]]) -> None:
         self._count = 0
         self._patterns: dict[str, list[int]] = {}
+        self._short: list[str] = []
         for number, beginnings in enumerate(patterns):
             self._count += 1
             for opening in beginnings:
                 self._patterns.setdefault(opening, []).append(number)
+        self._short = [opening for opening in self._patterns if len(opening) < LENGTH]
 
     def places(self, text: str) -> list[list[int]]:
         """Give, for each pattern, the places of `text` where it can begin, in their order."""
         found: list[list[int]] = [[] for _ in range(self._count)]
-        like = _alike(text)
-        for opening, numbers in self._patterns.items():
+        like, patterns = _alike(text), self._patterns
+        for start, opening in enumerate(map("".join, zip(like, like[1:], like[2:], strict=False))):
+            if opening in patterns:
+                for number in patterns[opening]:
+                    found[number].append(start)
+        for opening in self._short:
             start = like.find(opening)
             while start >= 0:
-                for number in numbers:
+                for number in patterns[opening]:
                     found[number].append(start)
                 start = like.find(opening, start + 1)
         for starts in found:

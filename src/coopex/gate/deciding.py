@@ -87,5 +87,5 @@ def quiet_reading(
     known = {**docs, **{i: PlainDoc(text[blocks[i].start : blocks[i].end], str(blocks[i].language)) for i in plain}}
     told = [Part(i, blocks[i], doc, str(blocks[i].language)) for i, doc in sorted(known.items())]
     reading = Reading(text, language, metadata, told, [], [], Entities([]), metadata.published)
-    reading.areas = select_areas([(part.block, part.doc) for part in told])
+    reading.areas = select_areas([(blocks[i], doc) for i, doc in sorted(known.items())])
     return reading

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class, is_group, roles
 from coopex.matching.linear import LINEAR_ROLES
@@ -15,6 +13,7 @@ from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import PhraseTrigger, Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
 from coopex.matching.text import Part, remembered
+from coopex.matching.tree import Token
 
 _RELATIVE = {"который", "which", "who", "that", "whom", "кто", "что"}
 _TRIGGER_POS = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
-
-from spacy.tokens import Span, Token
 
 from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.paths import has
-from coopex.matching.text import Mention, Part
+from coopex.matching.text import Mention, Part, remembered
+from coopex.matching.tree import Token
 
 _REACH = 25  # tokens: a long post and body stand between the phrase and the name
 
@@ -100,8 +99,13 @@ def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     if right_before and all(token.pos_ in {"AUX", "ADV"} for token in part.doc[right_before[-1].end : trigger.i]):
         yield part.root(right_before[-1])
         return
-    clause = part.doc[_clause_start(part, trigger) : trigger.i]
-    yield from islice(chain(_subjects(part, clause, ("groups", "guests")), _subjects(part, clause, ("members",))), 1)
+    start = _clause_start(part, trigger)
+    for classes in (("groups", "guests"), ("members",)):
+        found = _subjects(part, floor, classes)
+        first = bisect_left(found, start, key=lambda subject: subject.i)
+        if first < len(found) and found[first].i < trigger.i:
+            yield found[first]
+            return
 
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "aux:pass"}
@@ -118,9 +122,11 @@ def lost_subject(part: Part, trigger: Token) -> Iterator[Token]:
         yield from preceding_subject(part, trigger)
 
 
-def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[Token]:
-    """Give the words that may be the subject of a clause: names, where people are asked for, and nouns of `classes`."""
-    for token in clause:
+@remembered
+def _subjects(part: Part, start: int, classes: tuple[str, ...]) -> list[Token]:
+    """Give the words of the sentence from `start` that may be subjects: nouns of `classes`, for members also names."""
+    found = []
+    for token in part.sentence_at(start):
         mention = part.at(token)
         named = mention is not None and not mention.derived and part.root(mention).i == token.i
         fits = (named and "members" in classes) or (
@@ -128,7 +134,8 @@ def _subjects(part: Part, clause: Span, classes: tuple[str, ...]) -> Iterator[To
         )
         governed = any(child.dep_ == "case" and child.i < token.i for child in token.children)
         if fits and not governed and token.dep_ not in _NEVER_SUBJECT and not _names_an_object(token):
-            yield token
+            found.append(token)
+    return found
 
 
 def _names_an_object(token: Token) -> bool:
@@ -140,12 +147,22 @@ def _names_an_object(token: Token) -> bool:
 
 def _clause_start(part: Part, trigger: Token) -> int:
     """Give where the clause of a verb starts: after the last semicolon, colon or verb with a subject of its own."""
-    start = part.sentence(trigger).start
-    for token in part.doc[start : trigger.i]:
-        own_subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children)
-        if token.text in ";:" or (token.pos_ == "VERB" and own_subject and token not in trigger.subtree):
-            start = token.i + 1
-    return int(start)
+    before = _clause_ends(part, part.sentence(trigger).start)
+    for token in reversed(before[: bisect_left(before, trigger.i, key=lambda end: end.i)]):
+        if token.text in ";:" or trigger not in token.ancestors:
+            return token.i + 1
+    return part.sentence(trigger).start
+
+
+@remembered
+def _clause_ends(part: Part, start: int) -> list[Token]:
+    """Give the semicolons, colons and verbs with a subject of their own of the sentence that starts at `start`."""
+    return [
+        token
+        for token in part.sentence_at(start)
+        if token.text in ";:"
+        or (token.pos_ == "VERB" and any(child.dep_ in {"nsubj", "nsubj:pass"} for child in token.children))
+    ]
 
 
 _NEVER_SUBJECT = {"nmod", "nmod:poss", "compound", "obj", "iobj", "obl", "obl:agent", "flat", "flat:name"}

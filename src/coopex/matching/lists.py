@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 
 _GAP = 24  # tokens between two names of a list: posts of ministers run to twenty words
 _JOINTS = {"and", "&", "и", ",", "plus"}

@@ -12,14 +12,14 @@ from coopex.matching.lexicon import in_class
 from coopex.page.agencies import is_agency
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from coopex.matching.tree import Span, Tree
 
 _BRACKETS = {"(": ")", "/": "/"}
 _DASHES = {"-", "--", "–", "—", "―", ".", ":"}
 _EARLY = 14  # tokens; a dateline with town, date and agency is not longer
 
 
-def is_reporter(doc: Doc, span: Span, language: str) -> bool:
+def is_reporter(doc: Tree, span: Span, language: str) -> bool:
     """Whether a body only reports: "told [Interfax]", "[Trend] reports", "([Yonhap])", "[KAZINFORM] Deputy …"."""
     known = _is_media(span, language)
     if _is_told(doc, span, language, known) or _says(doc, span, language, known):
@@ -35,7 +35,7 @@ def _is_media(span: Span, language: str) -> bool:
     return any(in_class(word, "media", language) for word in words) or words[-2:] == ["press", "agency"]
 
 
-def _is_told(doc: Doc, span: Span, language: str, known: bool) -> bool:
+def _is_told(doc: Tree, span: Span, language: str, known: bool) -> bool:
     """ "told | Interfax", "according to | Reuters", «рассказал | ТАСС», «по данным | РБК»."""
     if span.label_ == "LOC" and not known:
         return False
@@ -55,7 +55,7 @@ def _is_told(doc: Doc, span: Span, language: str, known: bool) -> bool:
     )
 
 
-def _says(doc: Doc, span: Span, language: str, known: bool) -> bool:
+def _says(doc: Tree, span: Span, language: str, known: bool) -> bool:
     """ "| Trend reports", «сообщает | Trend», «| ТАСС рассказал директор»: an agency beside a verb of reporting."""
     root = span.root
     verb = root.head
@@ -63,14 +63,14 @@ def _says(doc: Doc, span: Span, language: str, known: bool) -> bool:
     return known and root.dep_ in relations and in_class(verb.lemma_, "reporting", language)
 
 
-def _in_brackets(doc: Doc, span: Span) -> bool:
+def _in_brackets(doc: Tree, span: Span) -> bool:
     """ "(Reuters)", "(MENAFN - Trend News Agency)", "/TASS/"."""
     if span.start == 0 or span.end >= len(doc):
         return False
     return _BRACKETS.get(doc[span.start - 1].text) == doc[span.end].text
 
 
-def _heads_block(doc: Doc, span: Span) -> bool:
+def _heads_block(doc: Tree, span: Span) -> bool:
     """ "YEREVAN, June 16, ARMENPRESS. …", "KAZINFORM Deputy Prime Minister …": before the first sentence of a block."""
     after = doc[span.end] if span.end < len(doc) else None
     if span.start == 0:
@@ -79,7 +79,7 @@ def _heads_block(doc: Doc, span: Span) -> bool:
     return span.start < _EARLY and clean and after is not None and after.text in _DASHES
 
 
-def _has_reporter(doc: Doc, span: Span, language: str) -> bool:
+def _has_reporter(doc: Tree, span: Span, language: str) -> bool:
     """ "a Kazinform | correspondent", "Reuters | Staff", «корреспондент | ТАСС»."""
     after = doc[span.end].lemma_.lower() if span.end < len(doc) else ""
     return in_class(after, "reporters", language)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
+from coopex.matching.tree import Token
 
 _STEP = re.compile(r"([<>])([\w:|]+)(?:\[([^\]]*)\])?")
 

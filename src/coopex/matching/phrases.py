@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spacy.tokens import Token
-
 from coopex.matching.lexicon import classes_with, in_class
 from coopex.matching.paths import has, prepositions
 from coopex.matching.posts import told_post
 from coopex.matching.text import Mention, Part, remembered
+from coopex.matching.tree import Token
 
 How = Literal["named", "member", "origin", "affiliation", "leader"]
 Reference = Literal["guests", "hosts", "sides", "pronoun", "body", "post", "event"]

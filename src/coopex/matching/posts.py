@@ -11,7 +11,7 @@ from coopex.matching.lexicon import in_class
 from coopex.matching.text import Part, remembered
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from coopex.matching.tree import Token, Tree
 
 _SMALL = {"the", "a", "an", "of", "and", "in", "at", "by", "with", "to", "for", "from", "his", "her", "its", "their"}
 
@@ -71,12 +71,12 @@ def _left_edge_ru(part: Part, post: int) -> int:
     return first
 
 
-def _in_nominative(doc: Doc, start: int, end: int) -> str:
+def _in_nominative(doc: Tree, start: int, end: int) -> str:
     """«Министром здравоохранения Абхазии» at the start of a sentence → "министр здравоохранения Абхазии"."""
     from spacy.tokens import Span
 
     from coopex.annotate.normalize import nominative
 
-    text = _closed(nominative(Span(doc, start, end, label="ORG")))
+    text = _closed(nominative(Span(doc.source, start, end, label="ORG")))
     opens = bool(doc[start].is_sent_start) and not doc[start].is_upper
     return text[:1].lower() + text[1:] if opens else text

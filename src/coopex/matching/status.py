@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Token
-
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 
 Effect = Literal["planned", "proposed", "cancelled", "postponed", "ongoing", "ended", "negated", "failed", "denied"]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}

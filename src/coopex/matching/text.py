@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Literal, TypeVar, TypeVarTuple
-
-from spacy.tokens import Doc, Span, Token
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 from coopex.blocks import Block
 from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class
 from coopex.matching.media import is_reporter
+from coopex.matching.tree import Span, Token, Tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
 
 Kind = Literal["person", "organization", "place", "group"]
 KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -39,6 +42,9 @@ class Mention:
     country: str | None = None
     derived: bool = False
     event: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.part, self.start))  # that of all values took a µs, at each question asked of a mention
 
 
 _Asked = TypeVarTuple("_Asked")
@@ -71,7 +77,7 @@ class Part:
 
     index: int
     block: Block
-    doc: Doc
+    doc: Tree
     language: str
     mentions: list[Mention] = field(default_factory=list)
     by_token: dict[int, Mention] = field(default_factory=dict)
@@ -91,37 +97,33 @@ class Part:
         return self.doc[mention.start : mention.end].root
 
     def sentence(self, token: Token) -> Span:
-        """Sentence of `token`; spaCy looks for its ends each time it is asked, 7 µs."""
-        return self._sentences()[token.i]
+        """Sentence of `token`."""
+        return self.doc.sentences[token.i]
 
     def sentence_at(self, i: int) -> Span:
         """Sentence of token number `i`."""
-        return self._sentences()[i]
-
-    @remembered
-    def _sentences(self) -> list[Span]:
-        """The sentence of every token."""
-        return [sentence for sentence in self.doc.sents for _ in range(sentence.start, sentence.end)]
+        return self.doc.sentences[i]
 
 
-def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Callable[[Span], str]) -> Part:
+def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Callable[[DocSpan], str]) -> Part:
     """Collect the mentions of one annotated block.
 
     "китайская делегация" has the derived mention "Китай"; the entity spans of `doc` give the others.
     """
-    part = Part(index, block, doc, language)
-    for span in doc.ents:
-        reporter = span.label_ != "PER" and is_reporter(doc, span, language)
+    tree = Tree(doc)
+    part = Part(index, block, tree, language)
+    for span, entity in zip(tree.ents, doc.ents, strict=True):
+        reporter = span.label_ != "PER" and is_reporter(tree, span, language)
         if span.label_ in KINDS and not reporter and not _is_portfolio(part, span):
-            _add(part, _entity_mention(part, span, base_form))
+            _add(part, _entity_mention(part, span, base_form(entity).strip()))
     if language == "en" and block.kind == "body":
-        for token in doc:
+        for token in tree:
             if token.i not in part.by_token and _acts_unnamed(part, token):
                 _add_body(part, token)
-    for start, end in find_events(doc, language):
+    for start, end in find_events(tree, language):
         if not any(i in part.by_token and part.by_token[i].kind == "person" for i in range(start, end)):
             _add_event(part, start, end)
-    for token in doc:
+    for token in tree:
         if token.i not in part.by_token and token.is_alpha:
             _add_derived(part, token)
     part.mentions.sort(key=lambda mention: mention.start)
@@ -134,11 +136,10 @@ def _add(part: Part, mention: Mention) -> None:
         part.by_token[i] = mention
 
 
-def _entity_mention(part: Part, span: Span, base_form: Callable[[Span], str]) -> Mention:
+def _entity_mention(part: Part, span: Span, name: str) -> Mention:
     kind = KINDS[span.label_]
     if kind == "person" and _is_place(part, span):
         kind = "place"
-    name = base_form(span).strip()
     country = None
     if kind == "place":
         place = gazetteer().place(name, part.language) or gazetteer().place(span.text, part.language)
@@ -209,7 +210,7 @@ def _add_body(part: Part, token: Token) -> None:
     )
 
 
-def _addressed(doc: Doc, start: int) -> bool:
+def _addressed(doc: Tree, start: int) -> bool:
     """Tell whether a name stands behind a form of address: "Mr | Kingston" is no town."""
     before = doc[start - 2] if start > 1 and doc[start - 1].text == "." else doc[start - 1] if start else None
     return before is not None and before.lower_.rstrip(".") in _ADDRESS
@@ -232,7 +233,7 @@ def _is_place(part: Part, span: Span) -> bool:
     return place is not None and not (before is not None and in_class(before.lemma_, "posts", part.language))
 
 
-def find_events(doc: Doc, language: str) -> list[tuple[int, int]]:
+def find_events(doc: Tree, language: str) -> list[tuple[int, int]]:
     """Find named fairs and forums: «форум «Облачные города»», "the Hannover Trade Fair" → token ranges.
 
     A name is a quoted string or a word with digits after the noun, or capitalised words before it; without

@@ -24,12 +24,14 @@ _DAY_DATE = (
 _CLOCK = r"(?:,?\s+(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)(?:\s*(?:GMT|UTC|мск|МСК))?)?"
 _DATE = rf"(?P<date>(?:\w+day,\s+)?{_DAY_DATE}){_CLOCK}"
 _WORD = r"[A-ZА-ЯЁ][\w’'.]*(?:-[\w’']+)*"
-_PLACE = rf"(?P<place>{_WORD}(?:(?:\s|,\s|\s?/\s?|-)(?:(?:de|of|la|el|al|and|на|и)\s)?{_WORD}){{0,4}}?)"
+# A hyphen that may be read within a word is read nowhere else: "Nova-Nova-…" had too many readings to try them all.
+_JOINT = r"(?:\s|,\s|\s?/\s?|-(?=[A-ZА-ЯЁ][\w’']*\.))(?:(?:de|of|la|el|al|and|на|и)\s)?"
+_PLACE = rf"(?P<place>{_WORD}(?:{_JOINT}{_WORD}){{0,4}}?)"
 _AGENCY = r"(?:[/(\[](?P<agency>[^/)\]\n]{2,60})[/)\]])"
 _DASH = r"(?:--+|[—–]|\s-(?=\s)|\s\|(?=\s))"
 _LAND = r"(?:\s*\[[A-Z][A-Za-z ]+\])?"  # New Delhi [India]
 _DATED = rf"{_PLACE}{_LAND}\s*(?:[,.]|{_DASH})?\s*\(?{_DATE}\)?\.?"
-_BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:[\s/,-]+[A-ZА-ЯЁ][\w’'-]+?){0,3})"
+_BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:(?:-*[\s/,][\s/,-]*|--+)[A-ZА-ЯЁ][\w’'-]+?){0,3})"
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
 _CAPITAL = r"(?=[«\"“A-ZА-ЯЁ])"
 _FORMS = tuple(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from coopex.dates import DateMention
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 
 _ABOUT = {
     "on",

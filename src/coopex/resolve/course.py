@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Token
-
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading, body_parts
 from coopex.resolve.trips import LONGEST_TRIP, Trip
 from coopex.resolve.when import is_usable, verb_of

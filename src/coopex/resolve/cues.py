@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from coopex.matching.lexicon import LANGUAGES, read_rules_file
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 
 
 @dataclass(frozen=True, slots=True)

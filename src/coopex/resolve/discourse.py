@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Token
-
 from coopex.annotate._pymorphy import known_forms
 from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 from coopex.resolve.names import Entity
 from coopex.resolve.reading import Actor
 from coopex.resolve.reference_words import fold, gender_words, given_names, listed

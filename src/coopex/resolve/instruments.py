@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from coopex.dates import DateMention
 from coopex.matching.engine import Match, SlotMatch
 from coopex.matching.lexicon import in_class, read_rules_file
@@ -16,6 +14,7 @@ from coopex.matching.lists import fellows, parties_between
 from coopex.matching.phrases import read_phrase
 from coopex.matching.status import is_alleged
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 from coopex.resolve.course import signing_dates
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sameness import compare, told_by_headline

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from coopex.matching.phrases import holder_of
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 from coopex.resolve.names import Entity, alike, words
 from coopex.resolve.reading import Actor, Reading, body_parts
 from coopex.resolve.reference_words import fold, listed, offices

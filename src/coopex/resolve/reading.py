@@ -8,13 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span, Token
-
 from coopex.dates import DateMention
 from coopex.gazetteer import gazetteer
 from coopex.matching.engine import Match, Rejection
 from coopex.matching.phrases import Filler
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Span, Token
 from coopex.metadata import Metadata
 from coopex.resolve.names import Entities, Entity
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has, prepositions
 from coopex.matching.phrases import classes_of
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 from coopex.resolve.discourse import is_plural
 from coopex.resolve.names import Entity, alike, words
 from coopex.resolve.reference_words import acronym_letters, everywhere, fold, gender_words, listed, pronouns

@@ -14,10 +14,9 @@ from functools import cached_property
 from itertools import takewhile
 from typing import ClassVar, TypeVar
 
-from spacy.tokens import Token
-
 from coopex.matching.phrases import Ref, affiliations, classes_of, holder_of, post_token, read_phrase
 from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Token
 from coopex.resolve.discourse import (
     Point,
     PointKind,

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from coopex.matching.lexicon import LANGUAGES, read_rules_file
+from coopex.matching.tree import Token
 
 if TYPE_CHECKING:
     from coopex.dates import DateMention

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from coopex.dates import DateMention, find_durations
 from coopex.matching.engine import Match, SlotMatch, is_instrument, is_people
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has, prepositions
 from coopex.matching.phrases import conjuncts
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.resolve.cues import Cues, read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import follow

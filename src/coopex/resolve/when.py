@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from spacy.tokens import Token
-
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import prepositions
 from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading
 
 _OPEN_RULES = ("since", "until", "by", "before")
