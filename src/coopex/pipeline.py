@@ -123,7 +123,7 @@ class Extractor:
 
         with self.stages.at("gate", page.article.doc_id):
             parts = (part_of(i, page.blocks[i], docs[i], self._base_form) for i in sorted(plan.founding))
-            return may_tell(parts, page.metadata)
+            return may_tell(parts, page.metadata, plan)
 
     def _resolved(self, page: _Page, docs: dict[int, Any]) -> Reading:
         """Match what is annotated of a text and bring its events together."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coopex.blocks import Block
-from coopex.gate.founding import founds, matches_in
+from coopex.gate.around import Around
+from coopex.gate.founding import may_found_any
 from coopex.gate.plain import PlainDoc, judge, read_terms
-from coopex.gate.sentences import capitalised, read_sentence, sentences
-from coopex.gate.signs import may_found
 
 if TYPE_CHECKING:
     from coopex.matching.text import Part
@@ -25,6 +24,7 @@ class Plan:
     `plain` have terms that need no annotation.
     """
 
+    around: Around
     founding: frozenset[int]
     terms: frozenset[int]
     plain: frozenset[int]
@@ -41,8 +41,8 @@ def plan(text: str, blocks: Sequence[Block], told_blocks: Set[int]) -> Plan:
     "He arrived in Harbin." may found a visit, "Trains were late." has a term, "It rained." has nothing.
     """
     told = [(i, blocks[i]) for i in sorted(told_blocks)]
-    names = capitalised(text)
-    founding = frozenset(i for i, block in told if _may_found(text, block, names))
+    around = Around(text, blocks, frozenset(told_blocks))
+    founding = frozenset(i for i, block in told if around.may_found(i))
     terms = {i: read_terms(PlainDoc(text[block.start : block.end], str(block.language))) for i, block in told}
     with_terms = {i: found for i, found in terms.items() if found.areas}
     verdicts = {
@@ -51,23 +51,16 @@ def plan(text: str, blocks: Sequence[Block], told_blocks: Set[int]) -> Plan:
         if i not in founding
     }
     return Plan(
+        around,
         founding,
         frozenset(i for i, kind in verdicts.items() if kind == "open"),
         frozenset(i for i, kind in verdicts.items() if kind == "sure"),
     )
 
 
-def _may_found(text: str, block: Block, names: frozenset[str]) -> bool:
-    title, language = block.kind == "title", str(block.language)
-    return any(
-        may_found(read_sentence(sentence, language, names), title=title)
-        for sentence in sentences(text[block.start : block.end])
-    )
-
-
-def may_tell(parts: Iterable[Part], metadata: Metadata) -> bool:
+def may_tell(parts: Iterable[Part], metadata: Metadata, told: Plan) -> bool:
     """Tell whether a match in the parts annotated first may found a record, whatever the rest of the text adds."""
-    return any(founds(part, match, metadata) for part in parts for match in matches_in(part))
+    return may_found_any(parts, metadata, told.around, told.founding)
 
 
 def quiet_reading(

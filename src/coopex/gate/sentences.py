@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile("['’]s?$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # A sentence ends behind a whole word, number or quotation, so that "Dr. | Smith" and «г. | Тверь» stay together.
 _END = re.compile(r"(?:[a-zа-яё]{4}|\d|[»”\"')]|[A-ZА-ЯЁ]{2})[.!?…]+[»”\"')]*\s+(?=[«“\"'(—–-]*\s*[A-ZА-ЯЁ\d])")
-_CLASSES = ("groups", "guests", "members", "posts", "bodies", "events", "spans", "hosts", "instruments")
+_CLASSES = ("groups", "guests", "members", "posts", "bodies", "events", "spans", "hosts", "instruments", "signings")
 REACH = 8  # words between a preposition and the name or noun that it governs
 _ADJECTIVE = re.compile(r"[а-я-]{2,}(?:ск|цк)(?:ий|ая|ое|ие|ого|ому|им|их|ими|ом|ой|ую)$")
 
@@ -45,6 +45,10 @@ class Sentence:
     lemmas: frozenset[str]
     lower: frozenset[str]
     has_digit: bool
+
+    def classes(self, *names: str) -> frozenset[str]:
+        """Give the lemmas of some classes of `rules/nouns.yaml`."""
+        return frozenset[str]().union(*(class_lemmas(name, self.language) for name in names))
 
     def has(self, *names: str) -> bool:
         """Tell whether a word may belong to one of some classes of `rules/nouns.yaml`."""
@@ -81,6 +85,12 @@ def capitalised(text: str) -> frozenset[str]:
 
 
 _INNER_CAPITAL = re.compile(r"(?<=[^\W_][ -])([A-ZА-ЯЁ][\w'’-]*)")
+
+
+def words_in(text: str) -> list[str]:
+    """ "Anna's crew" → anna, crew: the words of a text as a `Sentence` has them."""
+    found = _WORD.findall(_INVISIBLE.sub("", text).lower().replace("ё", "е"))
+    return [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in found]
 
 
 def read_sentence(text: str, language: str, names: frozenset[str] = frozenset()) -> Sentence:

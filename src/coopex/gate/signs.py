@@ -10,11 +10,11 @@ read for nothing; the other way round must not happen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from functools import cache, lru_cache
 
 from coopex.gate.lemmas import is_inflected
-from coopex.gate.sentences import REACH, Sentence, Word, class_lemmas
+from coopex.gate.sentences import REACH, Sentence, Word, class_lemmas, lemmas_of
 from coopex.gate.words import company_of, dates, words
 from coopex.matching.rules import load_rules
 
@@ -22,10 +22,69 @@ _LEADS = frozenset({"visit.lead", "visit.headed", "visit.head", "visit.at_head"}
 
 
 _BESIDE_BE = 3  # words between "is" and "in": "is currently on a visit in"
+_BE = frozenset({"be"})
 _PLACES = ("bodies", "events")
 _ALSO_TRANSITIVE = frozenset({"объехать"})
 
 Sign = Callable[[Sentence, bool], bool]
+
+
+def may_rouse(words_told: Sequence[str], language: str) -> bool:
+    """Tell whether a word of a sentence may be a trigger or an instrument at all: asked first, as most have none."""
+    return any(_rouses(word, language) for word in words_told) or (language == "en" and _may_be_at(words_told))
+
+
+@lru_cache(maxsize=100_000)
+def _rouses(lower: str, language: str) -> bool:
+    return lower in _phrase_words(language) or not _rousing(language).isdisjoint(lemmas_of(lower, language))
+
+
+@cache
+def _rousing(language: str) -> frozenset[str]:
+    return (frozenset(_founding(language)) | class_lemmas("instruments", language)) - _BE
+
+
+@cache
+def _phrase_words(language: str) -> frozenset[str]:
+    return frozenset(max(phrase, key=len) for phrase, _ in _phrases(language))
+
+
+def _may_be_at(words_told: Sequence[str]) -> bool:
+    """Tell whether "in" or "at" stands as near behind "is" as `_is_at` asks: "be" is a trigger nowhere else."""
+    within, being = words("within", "en"), words("being", "en")
+    return any(
+        word in within and not being.isdisjoint(words_told[max(0, i - _BESIDE_BE - 1) : i])
+        for i, word in enumerate(words_told)
+    )
+
+
+def may_tell_of_visitors(sentence: Sentence, named: Set[str]) -> bool:
+    """Tell whether a sentence may say who came on a trip that another tells of without naming anybody.
+
+    `named` are names in what tells of the trip. A mention joins it as one of a group ("The Chinese delegation left."),
+    as a list ("It included Li Wei.") or by a name that both have; see `_signs` in `resolve/trips.py`.
+    """
+    if sentence.has("groups", "guests", "hosts") and sentence.names:
+        return True
+    if any(word.is_name and _is_people(word.lower, sentence.language) for word in sentence.words):
+        return True
+    if not sentence.lemmas.isdisjoint(_triggers(_LISTING, sentence.language)) and _someone(sentence):
+        return True
+    if sentence.names and not sentence.lemmas.isdisjoint(_triggers(_SEATING, sentence.language)):
+        return True
+    shared = any(word.is_name and word.lower in named for word in sentence.words)
+    return shared and not sentence.lemmas.isdisjoint(_triggers(None, sentence.language))
+
+
+_LISTING = frozenset({"visit.members", "visit.among", "visit.accompany"})
+_SEATING = frozenset({"visit.attend", "visit.present", "visit.represent"})
+
+
+@cache
+def _triggers(rules: frozenset[str] | None, language: str) -> frozenset[str]:
+    """Triggers of some rules, or of all rules for visits; where "be" is one, a group or a place is told with it."""
+    chosen = [rule for rule in load_rules() if (rule.record == "visit" if rules is None else rule.id in rules)]
+    return frozenset(lemma.replace("ё", "е") for rule in chosen for lemma, _ in rule.triggers[language]) - _BE
 
 
 def may_found(sentence: Sentence, *, title: bool) -> bool:

@@ -211,26 +211,35 @@ def _trip_date(trip: Trip) -> DateMention | None:
 
 
 def _read(reading: Reading, match: Match) -> list[Instrument]:
+    return [_one(reading, match, head) for head in instrument_nouns(match)]
+
+
+def instrument_nouns(match: Match) -> list[Token]:
+    """Give the nouns of a match that name documents of cooperation; none for "a contract with a midfielder"."""
     slots = match.slot("instrument")
     heads = [head for slot in slots for head in instrument_heads(match.part, slot.phrase.head)] or (
         [match.trigger] if match.rule.id == "agreement.noun" else []
     )
-    return [instrument for head in heads if (instrument := _one(reading, match, head))]
+    named = [head for head in (_outermost(match.part, found) for found in heads) if _specific(match.part, head)]
+    return [head for head in named if not is_alleged(match.part, head) and not _is_hiring(match, head)]
 
 
-def _one(reading: Reading, match: Match, head: Token) -> Instrument | None:
-    head = _outermost(match.part, head)
-    if not _specific(match.part, head) or is_alleged(match.part, head):
-        return None
+def _is_hiring(match: Match, head: Token) -> bool:
+    return any(_hired(match.part, slot.phrase.head) for slot in _party_slots(match, head))
+
+
+def _party_slots(match: Match, head: Token) -> list[SlotMatch]:
+    partners = [slot for slot in match.slot("partners") if slot.phrase.reference != "pronoun" or slot.path != ">obj"]
+    return [*match.slot("parties"), *partners, *match.slot("signatories"), *_named_in(match, head)]
+
+
+def _one(reading: Reading, match: Match, head: Token) -> Instrument:
     instrument = Instrument(kind_of(match.part, head), [match], heads=[head])
     if instrument.kind == "other":
         instrument.kind = _kind_in_sentence(match.part, head)
     instrument.tellings.append(_telling(match))
-    partners = [slot for slot in match.slot("partners") if slot.phrase.reference != "pronoun" or slot.path != ">obj"]
-    party_slots = [*match.slot("parties"), *partners, *match.slot("signatories"), *_named_in(match, head)]
-    if any(_hired(match.part, slot.phrase.head) for slot in party_slots):
-        return None
-    instrument.both_sides = any(_means_both(slot) for slot in party_slots)
+    party_slots = _party_slots(match, head)
+    instrument.both_sides = any(map(means_both, party_slots))
     for actor in [*actors(reading, party_slots), *_listed(reading, match, party_slots, head)]:
         _add_party(reading, instrument, actor, match)
     for actor in actors(reading, match.slot("places")):
@@ -323,7 +332,7 @@ def _named_in(match: Match, head: Token) -> list[SlotMatch]:
     return found
 
 
-def _means_both(slot: SlotMatch) -> bool:
+def means_both(slot: SlotMatch) -> bool:
     """Tell whether a phrase speaks of all parties: "the two sides", "they"; not "a contract with him"."""
     if slot.phrase.reference == "pronoun":
         return slot.slot == "parties" and slot.phrase.head.lemma_.lower() in {"they", "они", "both", "оба"}

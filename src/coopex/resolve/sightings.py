@@ -155,7 +155,7 @@ def _order(sighting: Sighting) -> tuple[tuple[int, int], bool, int]:
 
 
 def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | None:
-    if any(_plays(match.part, slot.phrase.head) or _crowd(slot.phrase.head) for slot in match.slot("visitors")):
+    if is_sport_or_tourism(match):
         return None
     title = match.part.block.kind == "title" or match.rule.id in _STATUS_FREE
     effect: str | None = match.status.effect
@@ -191,6 +191,11 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> Sighting | Non
     sighting.cues = read_cues(match.part, match.trigger)
     sighting.guests |= sighting.cues.together and match.rule.id in _JOINING
     return sighting
+
+
+def is_sport_or_tourism(match: Match) -> bool:
+    """Tell whether those who come are a team that plays or thousands of people."""
+    return any(_plays(match.part, slot.phrase.head) or _crowd(slot.phrase.head) for slot in match.slot("visitors"))
 
 
 def _crowd(head: Token) -> bool:
