@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from coopex.gate.around import Around
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from coopex.dates import DateMention
     from coopex.matching.engine import Match, SlotMatch
     from coopex.matching.phrases import Phrase, Ref
     from coopex.matching.text import Part
+    from coopex.matching.tree import Token
     from coopex.metadata import Metadata
 
 Worth = Literal["nothing", "nameless", "group", "record"]
