@@ -136,7 +136,7 @@ def _particulars(text: str) -> bytes:
     The first word of a sentence or line is left out: its capital tells nothing.
     """
     found = set(_PARTICULAR.findall(text))
-    hashes = {_hash(_alike(word)) for word in found if word[0].isupper() or word[0].isdigit()}
+    hashes = {_hash(word.casefold().replace("ё", "е")) for word in found if word[0].isupper() or word[0].isdigit()}
     return _bytes(sorted(hashes)[:MAX_PARTICULARS])
 
 
