@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
 
@@ -43,15 +43,17 @@ class _Part:
 
     line: Line
     kind: BlockKind | None
+    text: str = field(init=False)
+    is_prose: bool = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return self.line.text
+    def __post_init__(self) -> None:
+        self.text = self.line.text
+        self.is_prose = lines.is_prose(self.text)
 
     @property
     def is_text(self) -> bool:
         """An undecided running paragraph."""
-        return self.kind is None and lines.is_prose(self.text)
+        return self.kind is None and self.is_prose
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -212,12 +214,12 @@ def _cut_headlines(parts: list[_Part], title: _Part | None) -> list[_Part]:
     """
     done: list[_Part] = []
     glue_sought = title is None
+    name = headline.without_site(title.text) if title else ""
     for part in parts:
         if part is title:
-            done += _cut(part, len(headline.without_site(part.text)), "title", "boilerplate")
+            done += _cut(part, len(name), "title", "boilerplate")
         elif part.kind is None and title is not None:
-            length = _repeated_length(part.text, headline.without_site(title.text))
-            done += _cut(part, length, "boilerplate", None)
+            done += _cut(part, _repeated_length(part.text, name), "boilerplate", None)
         elif part.kind is None and glue_sought:
             done += _cut(part, headline.glued_end(part.text) or 0, "title", None)
             glue_sought = not part.is_text and done[-1] is part

@@ -39,7 +39,9 @@ def attributed_source(paragraphs: Iterable[str]) -> str | None:
     says so.
     """
     for paragraph in paragraphs:
-        found = [match for form in _forms() if (match := form.search(paragraph[:_LONGEST]))]
+        read = paragraph[:_LONGEST]
+        folded = read.lower()
+        found = [m for form in _forms() if form.may_match(folded) and (m := form.pattern.search(read))]
         if found:
             return _nominative(min(found, key=lambda match: match.start())["name"].strip(" -–—"))
     return None

@@ -40,10 +40,10 @@ class Candidate:
 
 def choose(candidates: Sequence[Candidate], body: str) -> int | None:
     """The index of the headline among the lines above the first paragraph; None when there is none."""
+    if not candidates:
+        return None
     about = _Body(_stems(body), script_of(body))
     scored = [(score(c, about), c.index) for c in candidates]
-    if not scored:
-        return None
     best = max(value for value, _ in scored)
     floor = max(best - _CLOSE, _TITLE_SCORE)
     return next((index for value, index in scored if value >= floor), None)

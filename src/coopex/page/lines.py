@@ -62,14 +62,17 @@ def split_lines(text: str) -> list[Line]:
 def trimmed(text: str, start: int, end: int, gap: int = 0) -> Line | None:
     """`("a  b ", 1, 5)` → "b" at 3–4: a stretch without blank and invisible signs at its ends, if any is left."""
     raw = text[start:end]
-    left = len(raw) - len(raw.lstrip(_BLANK))
     body = raw.strip(_BLANK)
+    if len(body) == len(raw) > 0:
+        return Line(start, end, raw, gap)
+    left = len(raw) - len(raw.lstrip(_BLANK))
     return Line(start + left, start + left + len(body), body, gap) if body else None
 
 
 def ends_sentence(text: str) -> bool:
     """`"… of cooperation.”"` → True: a full stop, question or exclamation mark, quotes and brackets aside."""
-    return bool(_TERMINAL.search(text[-12:])) and not _INITIAL.search(text[-12:])
+    tail = text[-12:]
+    return bool(_TERMINAL.search(tail)) and not _INITIAL.search(tail)
 
 
 def is_bullet(text: str) -> bool:

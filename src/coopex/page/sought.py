@@ -27,11 +27,11 @@ class Sought:
         parsed = import_module("re._parser").parse(pattern.pattern, pattern.flags)  # no public name since Python 3.11
         needs = {tuple(sorted(_shortest(words))) for words in _needed(parsed)}
         self.needs = tuple(sorted(needs, key=lambda words: (len(words), words)))
+        self._ascii_needs = tuple(tuple(word for word in words if word.isascii()) for words in self.needs)
 
-    def may_match(self, text: str) -> bool:
-        """Whether the text holds what the pattern needs; letter case aside, as some patterns leave it aside."""
-        folded = text.lower()
-        for words in self.needs:
+    def may_match(self, folded: str) -> bool:
+        """Whether a text, given in small letters, holds what the pattern needs."""
+        for words in self._ascii_needs if folded.isascii() else self.needs:
             for word in words:
                 if word in folded:
                     break
@@ -41,11 +41,11 @@ class Sought:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Do as `re.Pattern.search` does."""
-        return self.pattern.search(text) if self.may_match(text) else None
+        return self.pattern.search(text) if self.may_match(text.lower()) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Do as `re.Pattern.finditer` does."""
-        return self.pattern.finditer(text) if self.may_match(text) else iter(())
+        return self.pattern.finditer(text) if self.may_match(text.lower()) else iter(())
 
 
 def _needed(operations: Iterable[tuple[Any, Any]]) -> list[_Words]:

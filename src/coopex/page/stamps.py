@@ -42,7 +42,8 @@ def full_dates(text: str, language: str | None = None) -> tuple[DayStamp, ...]:
     """
     if not _may_hold_date(text):
         return ()
-    return (_days(text, "ru") if language == "ru" else ()) or _days_of_both(text)
+    own = language == "ru" and ("/" in text or _CYRILLIC.search(text))
+    return (_days(text, "ru") if own else ()) or _days_of_both(text)
 
 
 def _may_hold_date(text: str) -> bool:
