@@ -54,6 +54,7 @@ class _Page:
 
     text: str
     blocks: Sequence[Block]
+    body: Sequence[Block]
     dateline: tuple[Block, Dateline] | None
     language: str | None
 
@@ -62,10 +63,6 @@ class _Page:
 
     def of_block(self, block: Block) -> str:
         return self.text[block.start : block.end]
-
-    @property
-    def body(self) -> list[Block]:
-        return [block for block in self.blocks if block.kind == "body"]
 
 
 def read_metadata(text: str, blocks: Sequence[Block]) -> Metadata:
@@ -101,7 +98,8 @@ def known_metadata(article: Article, read: Metadata) -> Metadata:
 def _page(text: str, blocks: Sequence[Block]) -> _Page:
     languages = [block.language for block in blocks if block.kind in ("title", "body") and block.language]
     language = next((code for code, _ in Counter(languages).most_common(1)), None)
-    return _Page(text, blocks, _dateline(text, blocks), language)
+    body = [block for block in blocks if block.kind == "body"]
+    return _Page(text, blocks, body, _dateline(text, body), language)
 
 
 def _title(page: _Page) -> str | None:
@@ -109,10 +107,9 @@ def _title(page: _Page) -> str | None:
     return " ".join(titles[0].split()) if titles else None
 
 
-def _dateline(text: str, blocks: Sequence[Block]) -> tuple[Block, Dateline] | None:
+def _dateline(text: str, body: Sequence[Block]) -> tuple[Block, Dateline] | None:
     """The dateline of the first running paragraph, if it has one."""
-    lead = [block for block in blocks if block.kind == "body"][:_LEAD]
-    for block in lead:
+    for block in body[:_LEAD]:
         paragraph = text[block.start : block.start + 400]
         if lines.is_prose(text[block.start : block.end]):
             found = read_dateline(paragraph)
@@ -154,8 +151,7 @@ def _within(page: _Page, block: Block, first: int = 0, last: int | None = None) 
 
 def _by_head_stamp(page: _Page) -> Iterator[DayStamp]:
     stop = page.body[0].start if page.body else len(page.text)
-    bodies = [b for b in page.body if lines.is_prose(page.of_block(b))]
-    stop = bodies[0].start if bodies else stop
+    stop = next((block.start for block in page.body if lines.is_prose(page.of_block(block))), stop)
     yield from _stamps(page, [b for b in page.blocks if b.start < stop])
 
 
@@ -211,15 +207,15 @@ def _by_signature(page: _Page) -> Iterator[DayStamp]:
 
 def _source(page: _Page) -> str | None:
     """The label, the dateline's agency, a signature, or the report that the text says it passes on."""
-    credits = page.of("credit")
+    credits, paragraphs = page.of("credit"), page.of("body")
     dateline = page.dateline[1] if page.dateline else None
     return (
         sources.labelled_source(credits)
         or (dateline.agency if dateline else None)
         or sources.signed_source(credits)
         or sources.byline_source(credits)
-        or sources.closing_source(page.of("body"))
-        or attributed_source(page.of("body"))
+        or sources.closing_source(paragraphs)
+        or attributed_source(paragraphs)
         or sources.photo_office(credits)
         or sources.holder(page.of("boilerplate"))
     )

@@ -27,7 +27,7 @@ class Cues:
     stamp_words: frozenset[str]
     own_report: frozenset[str]
     labels: dict[str, str]  # "дата публикации" → "date"
-    label: Sought
+    label: re.Pattern[str]
     event: re.Pattern[str]
     before_author: re.Pattern[str]
     starts: re.Pattern[str]
@@ -83,7 +83,7 @@ def cues() -> Cues:
         stamp_words=_phrases(credit["stamp_words"]),
         own_report=_phrases(credit["own_report"]),
         labels=labels,
-        label=Sought(_labels(labels)),
+        label=_labels(labels),
         event=re.compile(_starting_with(credit["event"]).pattern + r"\s*[:：]"),
         before_author=re.compile(_starting_with(credit["before_author"]).pattern + r"\s+"),
         starts=_starting_with(page["starts"]),

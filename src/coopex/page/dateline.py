@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coopex.page.agencies import is_agency
+from coopex.page.sought import Sought
 from coopex.page.verbs import function_words
 
 _MONTH = (
@@ -35,7 +36,7 @@ _BARE = r"(?P<place>[A-ZА-ЯЁ][\w’'-]+?(?:(?:-*[\s/,][\s/,-]*|--+)[A-ZА-Я�
 _AFTER = r"(?P<after>(?:ИА\s)?[A-ZА-ЯЁ][\w.-]*(?:\s[A-ZА-ЯЁ][\w.-]*){0,2}?)"
 _CAPITAL = r"(?=[«\"“A-ZА-ЯЁ])"
 _FORMS = tuple(
-    re.compile(form)
+    Sought(re.compile(form))
     for form in (
         # MUNICH--(BUSINESS WIRE)--June 5, 2023--
         rf"{_PLACE}\s*{_DASH}\s*{_AGENCY}\s*{_DASH}\s*{_DATE}\s*{_DASH}\s*",
@@ -82,8 +83,10 @@ def read_dateline(paragraph: str) -> Dateline | None:
     """`"TEHRAN, July 27, 2021 — Vicente Verez …"` → place "TEHRAN", the date's offsets, the end after the
     dash.
     """
+    head = paragraph[:_REACH]
+    folded = head.lower()
     for form in _FORMS:
-        match = form.match(paragraph[:_REACH])
+        match = form.pattern.match(head) if form.may_match(folded) else None
         if match and (dateline := _checked(match)):
             return dateline
     return None
