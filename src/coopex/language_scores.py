@@ -36,8 +36,8 @@ class Scores:
         self._weights = np.ascontiguousarray(model.nb_ptc, np.float32)
         self._priors = np.asarray(model.nb_pc, np.float32)
         self._moves = np.asarray(model.tk_nextmove)
-        self._rows = np.asarray(model.tk_row, np.intp) << 8
-        self._features = np.asarray(model.tk_output, np.intp)
+        self._rows = np.asarray(model.tk_row, np.uint32) << 8
+        self._features = np.asarray(model.tk_output, np.int32)
         self._two = self._moves[self._rows[self._moves[:256]][:, None] + np.arange(256)].ravel()
 
     def best(self, texts: Sequence[str]) -> list[str]:
