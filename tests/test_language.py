@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from coopex import language
 from coopex.blocks import Block, split_blocks
-from coopex.language import identify, label_languages
+from coopex.language import ALLOWED, identify, label_languages
+from coopex.language_scores import scores
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
 
 EN = "A delegation of engineers from Lyon visited the Institute of Optics and signed a memorandum on lasers."
 RU = "Делегация инженеров из Лиона посетила Институт оптики и подписала меморандум о лазерах и оптоволокне."
@@ -96,3 +103,19 @@ def test_labels_change_nothing_but_the_language(text: str) -> None:
     language, labelled = label_languages(text, blocks)
     assert language in ("en", "ru", None)
     assert [Block(b.start, b.end, b.kind) for b in labelled] == blocks
+
+
+def test_scores_are_those_of_the_classifier_itself() -> None:
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages(ALLOWED.split())
+    samples = [path.read_text("utf-8") for path in sorted(RAW.glob("*.txt"))]
+    texts = [line for sample in samples for line in sample.splitlines()]
+    texts += [EN.upper(), RU.upper(), UK, "", "12", "\ud800é"]
+    assert scores(ALLOWED).best(texts) == [model.classify(text)[0] for text in texts]
+
+
+@given(st.text(max_size=60))
+def test_letters_are_counted_as_by_patterns(text: str) -> None:
+    counts = {name: len(letters.findall(text)) for name, letters in language._LETTERS.items()}
+    most = max(counts.values())
+    assert language._script(text) == (next(name for name in counts if counts[name] == most) if most else None, most)

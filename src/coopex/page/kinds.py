@@ -119,7 +119,7 @@ def is_photo(line: str) -> bool:
     """`"Фото из архива"`, `"REUTERS/Ivan Petrov"` → True; `"Photo exhibition opens"` → False."""
     if len(line) > 160:
         return False
-    return bool(_PHOTO.match(line)) or bool(_STOCK.search(fold(line)) and not ends_sentence(line))
+    return bool(_PHOTO.match(line)) or bool(not ends_sentence(line) and _STOCK.search(fold(line)))
 
 
 def is_press_office(line: str) -> bool:
