@@ -262,6 +262,10 @@ class Tree:
             return Span(self, start, max(start, end))
         return self.tokens[place]
 
+    def has_annotation(self, attribute: str) -> bool:
+        """Tell whether the block has heads ("DEP"), parts of speech ("POS") or the like."""
+        return bool(self.source.has_annotation(attribute))
+
     def char_span(self, start: int, end: int, **options: Any) -> Span | None:
         """Give the words between two offsets of the block, as spaCy finds them."""
         span = self.source.char_span(start, end, **options)
