@@ -187,7 +187,7 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
         if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
             continue
         found = [_agreeing(part, token, trigger) for token in walk(trigger, path)]
-        if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
+        if path.steps[-1].down and not path.to_subject:
             yield path.text, found, False
         else:
             yield path.text, _best_first(found, trigger), True
