@@ -26,7 +26,7 @@ class Features(dict[str, list[str]]):
     def __init__(self, text: str) -> None:
         pairs = (feature.partition("=") for feature in text.split("|") if "=" in feature)
         super().__init__((name, values.split(",")) for name, _, values in pairs)
-        self.text = text
+        self.text = text.removeprefix("_")  # which stands for no features
 
     def __str__(self) -> str:
         return self.text
