@@ -66,6 +66,8 @@ def test_path_is_parsed_into_steps() -> None:
                 (("case", frozenset({"by", "with"})), ("pos", frozenset({"PROPN"}))),
             ),
         ),
+        to_subject=False,
+        takes_shared_subject=False,
     )
 
 

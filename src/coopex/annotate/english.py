@@ -141,11 +141,18 @@ def bound_sentences(doc: Doc) -> Doc:
 
     The parser, which sets the sentence boundaries, keeps to what is barred here.
     """
+    import numpy as np
+
     tokens = list(doc)
-    for before, token in pairwise(tokens):
-        if not _may_end(tokens, before) or _trails(doc, token):
-            token.is_sent_start = False
-    return doc
+    barred = [not _may_end(tokens, before) or _trails(doc, token) for before, token in pairwise(tokens)]
+    if not any(barred):
+        return doc
+    starts = np.where(np.array([False, *barred]), -1, doc.to_array(_STARTS).astype(np.int64))
+    bounded: Doc = doc.from_array(_STARTS, starts.astype(np.uint64))  # type: ignore[arg-type]  # wrong in the stubs
+    return bounded
+
+
+_STARTS: list[int | str] = ["SENT_START"]
 
 
 _INITIALS = re.compile(r"^(?:[A-Z]\.){1,3}$")

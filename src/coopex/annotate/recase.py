@@ -23,6 +23,7 @@ def recase(text: str) -> str:
     return _LINE.sub(lambda line: _recase_line(line[0]), text)
 
 
+@lru_cache(maxsize=1_000)  # asked of a sentence for each of its acronyms
 def is_in_capitals(line: str) -> bool:
     """Whether a line is written in capitals and long enough to be a headline."""
     letters = _LETTER.findall(line)

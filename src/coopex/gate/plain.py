@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -119,7 +119,7 @@ def _with_lemmas(word: Word, language: str) -> Word:
     if not word.is_word:
         return word
     more = _lemma_keys(word.text.lower(), language)
-    return word if more <= word.keys else replace(word, keys=word.keys | more)
+    return word if more <= word.keys else word._replace(keys=word.keys | more)
 
 
 @lru_cache(maxsize=50_000)

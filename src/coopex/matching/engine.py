@@ -179,7 +179,11 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
         yield role, list(LINEAR_ROLES[role](part, trigger)), False
         return
     speaks, subject = _told_by(part, trigger)
+    below = {child.dep_ for child in trigger.children}
     for path in roles()[role].get(form, ()):
+        first = path.steps[0]
+        if first.relations.isdisjoint(below) if first.down else trigger.dep_ not in first.relations:
+            continue  # true of nine paths in ten
         if (subject and path.takes_shared_subject) or (path.text.startswith(">parataxis") and not speaks):
             continue
         if path.text in _UP_TO_NOUN and _locates(trigger) == (role in _SUBJECT_ROLES):
@@ -187,7 +191,7 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
         if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
             continue
         found = [_agreeing(part, token, trigger) for token in walk(trigger, path)]
-        if path.steps[-1].down and not path.steps[-1].relations & {"nsubj", "nsubj:pass"}:
+        if path.steps[-1].down and not path.to_subject:
             yield path.text, found, False
         else:
             yield path.text, _best_first(found, trigger), True

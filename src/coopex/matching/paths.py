@@ -28,22 +28,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A parsed path; `text` is what the author of the rule wrote."""
+    """A parsed path; `text` is what the author of the rule wrote.
+
+    `to_subject` tells that its last step goes down to a subject, `takes_shared_subject` that this is the subject of a
+    coordinated or governing verb, so that the path is void where the verb has its own.
+    """
 
     text: str
     steps: tuple[Step, ...]
-
-    @property
-    def takes_shared_subject(self) -> bool:
-        """Whether the path borrows the subject of a coordinated or governing verb; void when the verb has its own."""
-        last = self.steps[-1]
-        return (
-            len(self.steps) > 1
-            and not self.steps[0].down
-            and last.down
-            and bool(last.relations & {"nsubj", "nsubj:pass"})
-            and bool(self.steps[0].relations & {"conj", "xcomp", "ccomp", "advcl", "parataxis"})
-        )
+    to_subject: bool
+    takes_shared_subject: bool
 
 
 @lru_cache(maxsize=2048)
@@ -53,7 +47,13 @@ def parse_path(text: str) -> Path:
     Raises ValueError with the piece of the path that cannot be read.
     """
     steps = tuple(_parse_step(piece, text) for piece in re.split(r"\s+(?=[<>])", text))
-    return Path(text, steps)
+    first, last = steps[0], steps[-1]
+    to_subject = last.down and bool(last.relations & {"nsubj", "nsubj:pass"})
+    borrows = len(steps) > 1 and not first.down and not first.relations.isdisjoint(_GOVERNED)
+    return Path(text, steps, to_subject, to_subject and borrows)
+
+
+_GOVERNED = {"conj", "xcomp", "ccomp", "advcl", "parataxis"}
 
 
 def _parse_step(piece: str, path: str) -> Step:

@@ -26,7 +26,7 @@ class Features(dict[str, list[str]]):
     def __init__(self, text: str) -> None:
         pairs = (feature.partition("=") for feature in text.split("|") if "=" in feature)
         super().__init__((name, values.split(",")) for name, _, values in pairs)
-        self.text = text
+        self.text = text.removeprefix("_")  # which stands for no features
 
     def __str__(self) -> str:
         return self.text
@@ -261,6 +261,10 @@ class Tree:
             start, end, _ = place.indices(len(self.tokens))
             return Span(self, start, max(start, end))
         return self.tokens[place]
+
+    def has_annotation(self, attribute: str) -> bool:
+        """Tell whether the block has heads ("DEP"), parts of speech ("POS") or the like."""
+        return bool(self.source.has_annotation(attribute))
 
     def char_span(self, start: int, end: int, **options: Any) -> Span | None:
         """Give the words between two offsets of the block, as spaCy finds them."""

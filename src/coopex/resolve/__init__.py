@@ -62,7 +62,7 @@ def resolve(
     read_course(reading, reading.trips)
     reading.instruments = read_instruments(reading, reading.trips)
     name_sides(reading)
-    reading.areas = select_areas([(part.block, docs[part.index]) for part in parts])
+    reading.areas = select_areas([(part.block, part.doc) for part in parts])
     return reading
 
 

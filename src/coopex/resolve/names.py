@@ -181,6 +181,7 @@ def _keys(word: str) -> list[str]:
     return [stem, f"{word[:1]}…", *([f"{word}."] if len(word) == 1 else [])]
 
 
+@lru_cache(maxsize=20_000)
 def _sought(word: str) -> list[str]:
     """`"petrov"` → all keys that a like word may have, and "p." of an initial; an initial → "p…" of any such word."""
     plain = spelled(word)
@@ -190,14 +191,15 @@ def _sought(word: str) -> list[str]:
     return [*stems, f"{word}…" if len(word) == 1 else f"{word[:1]}.", *ministry]
 
 
-def _acronyms(name: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _acronyms(name: str) -> frozenset[str]:
     """`"JINR"` → JINR; `"Joint Institute for Nuclear Research"` → JINR, JIFNR: all that may be its acronym."""
     letters = "".join(ch for ch in name if ch.isalpha())
     found = _WORD.findall(name)
     strict = "".join(word[0] for word in found if word[0].isupper())
     loose = "".join(word[0] for word in found if word.lower() not in everywhere("legal"))
     own = {letters.upper()} if len(letters) <= _LONGEST_ACRONYM else set()
-    return own | {short.upper() for short in (strict, loose) if len(short) <= _LONGEST_ACRONYM}
+    return frozenset(own | {short.upper() for short in (strict, loose) if len(short) <= _LONGEST_ACRONYM})
 
 
 def _join(entity: Entity, mention: Mention) -> None:

@@ -13,6 +13,7 @@ def _raw() -> dict[str, Any]:
     return dict(read_rules_file("references.yaml"))
 
 
+@lru_cache(maxsize=20_000)  # asked 700 times a text
 def fold(word: str) -> str:
     """ "Её" → "ее": the form in which words are listed."""
     return word.lower().replace("ё", "е")

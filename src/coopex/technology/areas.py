@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from spacy.tokens import Doc
 
+from coopex.matching.tree import Tree
 from coopex.records import TAXONOMY
 from coopex.technology.matcher import TermMatch
 from coopex.technology.scope import Sighting, has_cue, is_allowed, sightings
@@ -42,7 +43,7 @@ class AreaMention:
     matches: tuple[tuple[int, TermMatch], ...]
 
 
-def select_areas(blocks: Sequence[tuple[BlockLike, Doc]]) -> list[AreaMention]:
+def select_areas(blocks: Sequence[tuple[BlockLike, Doc | Tree]]) -> list[AreaMention]:
     """The areas that a text presents, in the order of the taxonomy, each with its role and evidence.
 
     Left out: page furniture and credits, names of bodies and posts, ambiguous words that nothing supports,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
+from coopex.matching.tree import Span, Tree
 from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import QUOTES, TermMatch
 from coopex.technology.words import Word, read_words, spellings
@@ -41,7 +43,7 @@ def _keys(written: str) -> frozenset[str]:
     return frozenset(key for word in words for key in spellings(word))
 
 
-def in_body_name(doc: Doc, match: TermMatch) -> bool:
+def in_body_name(doc: Doc | Tree, match: TermMatch) -> bool:
     """True for a term inside the name of an organisation or a post: "the energy ministry" names a body.
 
     Looks at the organisations found in the Doc and at the words around, for names that nobody recognised.
@@ -49,7 +51,7 @@ def in_body_name(doc: Doc, match: TermMatch) -> bool:
     return not outside_bodies(doc, read_words(doc), [match])
 
 
-def outside_bodies(doc: Doc, words: Sequence[Word], matches: Iterable[TermMatch]) -> list[TermMatch]:
+def outside_bodies(doc: Doc | Tree, words: Sequence[Word], matches: Iterable[TermMatch]) -> list[TermMatch]:
     """The matches that are not part of the name of a body or a post; `words` are those of the Doc."""
     organisations = [entity for entity in doc.ents if entity.label_ == "ORG" and not _is_site(entity)]
     return [
@@ -60,14 +62,14 @@ def outside_bodies(doc: Doc, words: Sequence[Word], matches: Iterable[TermMatch]
     ]
 
 
-def _is_site(organisation: Span) -> bool:
+def _is_site(organisation: DocSpan | Span) -> bool:
     """«Республиканский центр ядерной медицины»: a place of work, whose name tells what is done there."""
     heads = _heads(organisation.doc.lang_)
     keys = {key for token in organisation for word in token.text.split("-") for key in spellings(word)}
     return not keys.isdisjoint(heads.sites) and keys.isdisjoint(heads.before)
 
 
-def _covers(entity: Span, match: TermMatch) -> bool:
+def _covers(entity: DocSpan | Span, match: TermMatch) -> bool:
     longer = entity.end_char - entity.start_char > match.end - match.start
     return longer and entity.start_char <= match.start and match.end <= entity.end_char
 

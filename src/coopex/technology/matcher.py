@@ -6,9 +6,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from coopex.matching.tree import Tree
 from coopex.technology.lexicon import Needs, Node, Term, trie
 from coopex.technology.words import Word, is_capitals, normalise, read_words
 
@@ -56,7 +58,7 @@ class Candidate:
     own: range
 
 
-def find_terms(doc: Doc, language: str | None = None) -> list[TermMatch]:
+def find_terms(doc: Doc | Tree, language: str | None = None) -> list[TermMatch]:
     """The technology terms of a Doc, in order of their start; of overlapping terms the longest.
 
     The language is the Doc's own unless given. A term shared by several areas yields a match for each.
@@ -82,12 +84,21 @@ def _term_match(text: str, words: Sequence[Word], candidate: Candidate) -> TermM
 
 def _plain(words: Sequence[Word], language: str) -> Iterator[Candidate]:
     shouting = _is_shouting(words)
-    for first in range(len(words)):
+    for first, word in enumerate(words):
+        if not _may_begin(word.text, word.keys, language):
+            continue
         for after, term in walk(trie(language), words, first):
             if shouting and is_capitals(term.written) and len(term.written) < 4:
                 continue
             if allows(term, words, first, after):
                 yield Candidate(term, first, after, after - first, range(first, after))
+
+
+@lru_cache(maxsize=20_000)  # asked of every word of a text; few begin a term
+def _may_begin(text: str, keys: frozenset[str], language: str) -> bool:
+    """True for a word with which a term may begin."""
+    root = trie(language)
+    return root.gap is not None or bool(keys and next(root.follow(Word(0, 0, text, keys)), None))
 
 
 def _is_shouting(words: Sequence[Word]) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.tokens import Token as DocToken
 
+from coopex.matching.tree import Token, Tree
 from coopex.technology.bodies import outside_bodies
 from coopex.technology.lexicon import split_list
 from coopex.technology.matcher import TermMatch, terms_among
@@ -45,7 +47,7 @@ class Sighting:
     in_body: bool
 
 
-def sightings(block: int, doc: Doc) -> Iterator[Sighting]:
+def sightings(block: int, doc: Doc | Tree) -> Iterator[Sighting]:
     """The terms of a block, but for what is told in passing or as background; see `is_background`."""
     text, words = doc.text, read_words(doc)
     matches = terms_among(words, text, doc.lang_)
@@ -87,7 +89,7 @@ def _passing(sentence: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(phrase.span() for phrase in _cue("passing", language).finditer(sentence))
 
 
-def _is_history(doc: Doc, sentence: str, match: TermMatch) -> bool:
+def _is_history(doc: Doc | Tree, sentence: str, match: TermMatch) -> bool:
     """"The town grew up around a mine in 1904, and is a resort today" -> True: the mine is past with "grew"."""
     if not has_cue("old", doc.lang_, sentence) or has_cue("topic", doc.lang_, sentence):
         return False
@@ -96,7 +98,7 @@ def _is_history(doc: Doc, sentence: str, match: TermMatch) -> bool:
     return verb is not None and "Past" in verb.morph.get("Tense", [])
 
 
-def _governing_verb(token: Token) -> Token | None:
+def _governing_verb(token: DocToken | Token) -> DocToken | Token | None:
     """The nearest verb above a word that has a tense."""
     return next((above for above in token.ancestors if above.morph.get("Tense", [])), None)
 

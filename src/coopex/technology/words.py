@@ -6,10 +6,14 @@ normalisation is applied to the words of the term lists, so a term is found with
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.tokens import Token as DocToken
+
+from coopex.matching.tree import Token, Tree
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+|\S", re.UNICODE)
 HYPHENS = frozenset("-\u00ad‐‑–")
@@ -57,8 +61,7 @@ SPELLINGS = tuple(
 BRITISH = re.compile("|".join(f"(?:{spelling.pattern})" for spelling, _ in SPELLINGS))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a punctuation mark of a text, with offsets into `doc.text`.
 
     `keys` is empty for punctuation; `dangling` marks a word cut at a hyphen ("bio-" in "bio- and nano…").
@@ -130,10 +133,10 @@ def is_capitals(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and word.isupper()
 
 
-def read_words(doc: Doc) -> list[Word]:
+def read_words(doc: Doc | Tree) -> list[Word]:
     """"Fibre-optic cables" -> fiber, optic, cable: the words of a Doc, hyphens and possessives dropped."""
     text = doc.text
-    tokens = {token.idx: token for token in doc}
+    tokens: dict[int, DocToken | Token] = {token.idx: token for token in doc}
     words: list[Word] = []
     for match in WORD.finditer(text):
         if match.group() in HYPHENS and words and words[-1].end == match.start():
@@ -156,7 +159,7 @@ def _is_possessive(text: str, at: int, word: str) -> bool:
     return word in ("s", "S") and text[at - 1 : at] in APOSTROPHES and at > 0
 
 
-def _word(match: re.Match[str], tokens: dict[int, Token]) -> Word:
+def _word(match: re.Match[str], tokens: Mapping[int, DocToken | Token]) -> Word:
     start, end, text = match.start(), match.end(), match.group()
     if not text[0].isalnum():
         return Word(start, end, text)
