@@ -40,9 +40,15 @@ def may_found_any(parts: Iterable[Part], metadata: Metadata, around: Around, rea
 
     "The couple plan a trip." → no, unless a match or a sentence `around` may say who they are.
     """
-    found = [(part, match) for part in parts for match in matches_in(part)]
-    worths = {_worth(part, match, metadata, around) for part, match in found}
-    if "record" in worths or ("group" in worths and around.names_groups()) or _bind_together(found, around):
+    found: list[tuple[Part, Match]] = []
+    worths: set[Worth] = set()
+    for part in parts:
+        for match in matches_in(part):
+            found.append((part, match))
+            worths.add(_worth(part, match, metadata, around))
+            if "record" in worths:
+                return True
+    if ("group" in worths and around.names_groups()) or _bind_together(found, around):
         return True
     if worths.isdisjoint({"nameless", "group"}):
         return False
