@@ -149,6 +149,8 @@ def _with_lemmas(word: Word, language: str) -> Word:
 
 @lru_cache(maxsize=50_000)
 def _lemma_keys(lower: str, language: str) -> frozenset[str]:
+    if lower in words_of("uninflected", language):
+        return frozenset()
     lemmas = russian_lemmas(lower) if language == "ru" else english_lemmas(lower)
     return frozenset(normalise(lemma) for lemma in lemmas)
 
@@ -168,16 +170,33 @@ def _is_sure(words: Sequence[Word], match: TermMatch, language: str) -> bool:
 
 
 def _reaches_name(words: Sequence[Word], around: range, language: str) -> bool:
-    """Tell whether a capital, a quotation mark or a noun for a body stands within reach, up to a word that parts."""
+    """Tell whether a capital, a quotation mark or a noun for a body stands within reach, up to a word that parts.
+
+    A day of the week or a month is no name, though one may go on behind it; no name has a verb in it.
+    """
     for i in around:
         word = words[i]
-        if word.text in _ENDS:
+        if word.text in _ENDS or (language == "ru" and word.is_word and _is_verb(word.text.lower())):
             return False
+        if word.text.lower() in words_of("calendar", language):
+            continue
         if word.text in QUOTES or _is_name_like(words, i) or _names_body(word, language):
             return True
         if language == "en" and word.is_word and word.text.lower() not in words_of("links", language):
             return False
     return False
+
+
+@lru_cache(maxsize=50_000)
+def _is_verb(lower: str) -> bool:
+    """ «сгорел» → True, «стали», «объединённый» → False: a Russian word that is a verb or pronoun, no participle."""
+    from coopex.annotate._pymorphy import forms_of
+
+    readings = forms_of(lower)
+    return bool(readings) and all(
+        reading.pos == "PRON" or (reading.pos == "VERB" and reading.feats.get("VerbForm") != "Part")
+        for reading in readings
+    )
 
 
 def _is_name_like(words: Sequence[Word], index: int) -> bool:
