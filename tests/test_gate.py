@@ -169,10 +169,91 @@ def test_a_quiet_text_keeps_its_areas() -> None:
         ("He waited at the railway station.", "sure"),
         ("The Northern Railway Station Trust fell.", "open"),
         ("The bread was good.", "none"),
+        ("He waited at the railway station on Monday.", "sure"),
+        ("He waited at the railway station of Northam.", "open"),
+        ("Хлеб сгорел, автобус опоздал.", "sure"),
+        ("Автобус Северного треста опоздал.", "open"),
+        ("Автобус объединённого треста Северный опоздал.", "open"),
     ],
 )
 def test_terms_are_sure_away_from_names(text: str, verdict: str) -> None:
-    assert judge(read_terms(PlainDoc(text, "en")), frozenset()) == verdict
+    language = "en" if text.isascii() else "ru"
+    assert judge(read_terms(PlainDoc(text, language)), frozenset()) == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Rain is forecast for Friday, but it will come too late for the peas.", False),
+        ("The two parties held talks last month but could not reach an agreement.", False),
+        ("Midfielder Quigley has signed a five-year contract, the club said on Tuesday.", False),
+        ("Minister Li Wei will come on Friday.", True),
+    ],
+)
+def test_a_text_is_read_where_a_match_can_name_somebody(text: str, whole: bool) -> None:
+    quiet = "The bread was good, and nobody minded. " * 4
+    reader = Counting()
+    reader.extract(f"A day in town\n\n{quiet}\n\n{text}\n\n{quiet}\n")
+    assert reader.blocks == [1, 3 if whole else 0]
+
+
+class Counting(Extractor):
+    """Notes how many blocks each round annotates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[int] = []
+
+    def _annotate(self, pages: Any, wanted: Any) -> Any:
+        self.blocks.append(sum(map(len, wanted)))
+        return super()._annotate(pages, wanted)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "It included Li Wei, an envoy of China.",
+        "Those present at the talks were Li Wei and Chen Hao.",
+        "The Chinese delegation liked the soup.",
+    ],
+)
+def test_visitors_may_be_named_in_another_block(after: str) -> None:
+    text = f"It will arrive on Friday.\n\n{after}"
+    start = text.index(after)
+    blocks = [Block(0, start, "body", "en"), Block(start, len(text), "body", "en")]
+    assert plan(text, blocks, {0, 1}).around.names_visitors({0})
+
+
+@pytest.mark.parametrize(
+    ("noun", "text", "expected"),
+    [
+        ("union", "The union signed. Bread is cheap.", False),
+        ("union", "The union signed. The Union of Miners is old.", True),
+        ("company", "The company signed. Huawei makes phones.", True),
+    ],
+)
+def test_a_body_needs_another_of_its_kind(noun: str, text: str, expected: bool) -> None:
+    around = plan(text, [Block(0, len(text), "body", "en")], {0}).around
+    assert around.names_bodies(noun, "en") is expected
+
+
+def test_a_post_needs_somebody_who_holds_it() -> None:
+    text = "The minister came under fire. Premier Li likes soup."
+    around = plan(text, [Block(0, len(text), "body", "en")], {0}).around
+    assert not around.names_post("minister", "en")
+    assert around.names_post("premier", "en")
+
+
+def test_a_text_mostly_of_visits_is_read_at_once() -> None:
+    text = "Rector Ivanov visited Harbin on Friday.\n\nIt rained."
+    blocks = [Block(0, 39, "body", "en"), Block(41, len(text), "body", "en")]
+    decided = plan(text, blocks, {0, 1})
+    assert decided.whole
+    assert decided.first_round == {0, 1}
+
+
+def test_a_quotation_may_belong_to_the_sentence_before() -> None:
+    assert len(list(sentences('A town voted for the council. "He went home," she said.'))) == 1
 
 
 def test_lemmas() -> None:

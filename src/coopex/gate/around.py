@@ -11,6 +11,7 @@ from coopex.gate.signs import may_found, may_rouse, may_tell_of_visitors
 
 _GROUPS = ("groups", "guests", "members", "hosts")
 _MANY = ("posts", "bodies")
+_STEM = 4  # letters at least that tell a noun
 _ENDING = 3  # letters that an ending may change: «академия», «академией»
 
 
@@ -55,13 +56,26 @@ class Around:
         if told in anything.union(*acronym_letters(language).values()):
             return True
         kin = kin_of(told, language)
-        stems = tuple(word[: max(4, len(word) - _ENDING)] for word in kin if len(word) > _ENDING)
+        stems = tuple(word[: max(_STEM, len(word) - _ENDING)] for word in kin if len(word) > _ENDING)
         return sum(word in kin or word.startswith(stems) for word in self._words) > 1
 
-    @cached_property
-    def names_posts(self) -> bool:
-        """Tell whether somebody of a post may be named, or the country of a post: "Minister Li", "Chad's minister"."""
-        return any(one.names and one.has("posts") for number in self._told for one in self._sentences(number))
+    def names_post(self, noun: str, language: str) -> bool:
+        """Tell whether somebody of a post may be named: a sentence has a name, and the noun or one of its kin.
+
+        "The head of the firm" may be a director, "his counterpart" anybody of a post.
+        """
+        from coopex.resolve.reference_words import fold, kin_of, listed
+
+        told = fold(noun)
+        kin = kin_of(told, language, "kin_posts")
+        stems = tuple(word[: max(_STEM, len(word) - _ENDING)] for word in kin)
+        loose = told in listed("heading", language) | listed("counterparts", language)
+        return any(
+            (loose and one.has("posts")) or any(word.lower.startswith(stems) for word in one.words)
+            for number in self._told
+            for one in self._sentences(number)
+            if one.names
+        )
 
     def names_visitors(self, read: Set[int]) -> bool:
         """Tell whether a block other than those `read` may name visitors of a trip told of in these."""

@@ -40,9 +40,15 @@ def may_found_any(parts: Iterable[Part], metadata: Metadata, around: Around, rea
 
     "The couple plan a trip." → no, unless a match or a sentence `around` may say who they are.
     """
-    found = [(part, match) for part in parts for match in matches_in(part)]
-    worths = {_worth(part, match, metadata, around) for part, match in found}
-    if "record" in worths or ("group" in worths and around.names_groups()) or _bind_together(found, around):
+    found: list[tuple[Part, Match]] = []
+    worths: set[Worth] = set()
+    for part in parts:
+        for match in matches_in(part):
+            found.append((part, match))
+            worths.add(_worth(part, match, metadata, around))
+            if "record" in worths:
+                return True
+    if ("group" in worths and around.names_groups()) or _bind_together(found, around):
         return True
     if worths.isdisjoint({"nameless", "group"}):
         return False
@@ -125,23 +131,29 @@ def _named(slot: SlotMatch, around: Around | None = None) -> int:
 
     told = [ref for ref in slot.phrase.refs if ref.kind != "sides" and ref.token.lemma_.lower() != "it"]
     refs = [ref for ref in told if _may_mean(slot, ref, around)]
-    posts = (token for token in conjuncts(slot.phrase.head) if _is_post(slot.phrase, token))
-    return len(slot.phrase.fillers) + len(refs) + (0 if around and not around.names_posts else len(list(posts)))
+    offices = sum(_is_office(slot.phrase, token) for token in conjuncts(slot.phrase.head))
+    return len(slot.phrase.fillers) + len(refs) + offices
 
 
 def _may_mean(slot: SlotMatch, ref: Ref, around: Around | None) -> bool:
     """Tell whether the text may name what a word points back to: "the union" needs another union."""
+    from coopex.resolve.reference_signs import post_noun
+
+    language = slot.phrase.part.language
     if ref.kind == "body":
-        return around is None or around.names_bodies(ref.token.lemma_, slot.phrase.part.language)
-    return ref.kind in {"pronoun", "event", "sides"} or (ref.kind == "post" and (around is None or around.names_posts))
+        return around is None or around.names_bodies(ref.token.lemma_, language)
+    if ref.kind == "post":
+        return around is None or around.names_post(post_noun(ref.token), language)
+    return ref.kind in {"pronoun", "event", "sides"}
 
 
-def _is_post(phrase: Phrase, token: Token) -> bool:
-    from coopex.matching.lexicon import in_class
+def _is_office(phrase: Phrase, token: Token) -> bool:
+    """Tell whether a post may give a body by the country beside it: "the Russian energy minister"."""
     from coopex.resolve.reference_words import fold, offices
 
-    language = phrase.part.language
-    return in_class(token.lemma_, "posts", language) or fold(token.lemma_) in offices(language)
+    part, sentence = phrase.part, phrase.part.sentence(token)
+    places = any(m.kind == "place" and sentence.start <= m.start < sentence.end for m in part.mentions)
+    return places and fold(token.lemma_) in offices(part.language)
 
 
 def _is_group_told_before(slot: SlotMatch) -> bool:

@@ -18,9 +18,9 @@ from coopex.gate.sentences import class_lemmas, lemmas_of
 from coopex.gate.words import words as words_of
 from coopex.technology.bodies import is_part_of_body
 from coopex.technology.lexicon import guarded_by_pos, trie
-from coopex.technology.matcher import QUOTES, TermMatch, terms_among
+from coopex.technology.matcher import CONJUNCTIONS, QUOTES, TermMatch, terms_among, walk
 from coopex.technology.scope import has_cue, has_field, is_background, is_passing, sentence_bounds
-from coopex.technology.words import WORD, Word, normalise, read_word, read_words
+from coopex.technology.words import APOSTROPHES, HYPHENS, WORD, Word, normalise, read_word, read_words
 
 Verdict = Literal["none", "sure", "open"]
 
@@ -61,7 +61,7 @@ class Terms:
 
 def read_terms(doc: PlainDoc) -> Terms:
     """Find the terms of a block with and without lemmas."""
-    if not _CUT.search(doc.text) and not any(may_begin(word, doc.lang_) for word in set(WORD.findall(doc.text))):
+    if not _CUT.search(doc.text) and not _may_spell(doc.text, doc.lang_):
         return Terms(doc, (), (), ())
     words = read_words(doc)  # type: ignore[arg-type]  # stands for a Doc
     plain = terms_among(words, doc.text, doc.lang_)
@@ -70,13 +70,38 @@ def read_terms(doc: PlainDoc) -> Terms:
 
 
 _CUT = re.compile(r"\w[-\u00ad‐‑–](?!\w)")  # "bio- and nanotechnology": a word that a later one completes
+_SEEN_THROUGH = HYPHENS | APOSTROPHES | {"s", "S"}  # at least what `read_words` leaves out
+_PARTED = 3  # words from the first of a term in which a row may part it from its head: "solar, hydro and wind power"
+
+
+def _may_spell(text: str, language: str) -> bool:
+    """Tell whether the words of a block may spell a term: asked first, as those of most blocks do not.
+
+    A word begins one and the next ones end it, or a row stands between: "nuclear and radiation medicine".
+    """
+    written = [word for word in WORD.findall(text) if word not in _SEEN_THROUGH]
+    if not any(may_begin(word, language) for word in written):
+        return False
+    words = [_wide(word, language) for word in written]
+    parting = CONJUNCTIONS[language] | {","}
+    return any(
+        next(walk(trie(language), words, i), None) is not None
+        or any(after.lower() in parting for after in written[i + 1 : i + 1 + _PARTED])
+        for i, word in enumerate(written)
+        if may_begin(word, language)
+    )
 
 
 @lru_cache(maxsize=50_000)
 def may_begin(word: str, language: str) -> bool:
     """ "solar" → True, "said" → False: whether a term may begin with a word, or with a lemma that it could get."""
-    found = _with_lemmas(read_word(word), language)
-    return next(trie(language).follow(found), None) is not None
+    return next(trie(language).follow(_wide(word, language)), None) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _wide(word: str, language: str) -> Word:
+    """A word by itself with the keys of all lemmas that it could get."""
+    return _with_lemmas(read_word(word), language)
 
 
 def judge(terms: Terms, others: frozenset[str]) -> Verdict:
@@ -124,6 +149,8 @@ def _with_lemmas(word: Word, language: str) -> Word:
 
 @lru_cache(maxsize=50_000)
 def _lemma_keys(lower: str, language: str) -> frozenset[str]:
+    if lower in words_of("uninflected", language):
+        return frozenset()
     lemmas = russian_lemmas(lower) if language == "ru" else english_lemmas(lower)
     return frozenset(normalise(lemma) for lemma in lemmas)
 
@@ -143,16 +170,33 @@ def _is_sure(words: Sequence[Word], match: TermMatch, language: str) -> bool:
 
 
 def _reaches_name(words: Sequence[Word], around: range, language: str) -> bool:
-    """Tell whether a capital, a quotation mark or a noun for a body stands within reach, up to a word that parts."""
+    """Tell whether a capital, a quotation mark or a noun for a body stands within reach, up to a word that parts.
+
+    A day of the week or a month is no name, though one may go on behind it; no name has a verb in it.
+    """
     for i in around:
         word = words[i]
-        if word.text in _ENDS:
+        if word.text in _ENDS or (language == "ru" and word.is_word and _is_verb(word.text.lower())):
             return False
+        if word.text.lower() in words_of("calendar", language):
+            continue
         if word.text in QUOTES or _is_name_like(words, i) or _names_body(word, language):
             return True
         if language == "en" and word.is_word and word.text.lower() not in words_of("links", language):
             return False
     return False
+
+
+@lru_cache(maxsize=50_000)
+def _is_verb(lower: str) -> bool:
+    """ «сгорел» → True, «стали», «объединённый» → False: a Russian word that is a verb or pronoun, no participle."""
+    from coopex.annotate._pymorphy import forms_of
+
+    readings = forms_of(lower)
+    return bool(readings) and all(
+        reading.pos == "PRON" or (reading.pos == "VERB" and reading.feats.get("VerbForm") != "Part")
+        for reading in readings
+    )
 
 
 def _is_name_like(words: Sequence[Word], index: int) -> bool:

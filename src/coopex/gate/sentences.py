@@ -16,8 +16,9 @@ from coopex.page.verbs import function_words
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile("['’]s?$")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-# A sentence ends behind a whole word, number or quotation, so that "Dr. | Smith" and «г. | Тверь» stay together.
-_END = re.compile(r"(?:[a-zа-яё]{4}|\d|[»”\"')]|[A-ZА-ЯЁ]{2})[.!?…]+[»”\"')]*\s+(?=[«“\"'(—–-]*\s*[A-ZА-ЯЁ\d])")
+# A sentence ends behind a whole word, number or quotation, so that "Dr. | Smith" and «г. | Тверь» stay together; before
+# a quotation or a dash the parser may go on: of 1,400 shuffled texts it did in one, "… on the council. "He went …".
+_END = re.compile(r"(?:[a-zа-яё]{4}|\d|[»”\"')]|[A-ZА-ЯЁ]{2})[.!?…]+[»”\"')]*\s+(?=[A-ZА-ЯЁ\d])")
 _CLASSES = ("groups", "guests", "members", "posts", "bodies", "events", "spans", "hosts", "instruments", "signings")
 REACH = 8  # words between a preposition and the name or noun that it governs
 _ADJECTIVE = re.compile(r"[а-я-]{2,}(?:ск|цк)(?:ий|ая|ое|ие|ого|ому|им|их|ими|ом|ой|ую)$")
