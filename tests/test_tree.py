@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
-from tests.parses import vocab
 
 from coopex.matching.tree import Tree
+from parses import vocab
 
 WORDS = ["«", "Li", ",", "who", "came", "from", "St.", "Ufa", "»", "visited", "plants", ".", "They", "left"]
 HEADS = [1, 9, 4, 4, 1, 7, 7, 4, 1, 9, 9, 9, 13, 13]  # "»" hangs across other words
