@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from string import ascii_letters
 
 from coopex.blocks import Block
-from coopex.language_scores import scores
+from coopex.language_scores import Scores, scores
 
 ALLOWED = "en ru uk be bg sr mk kk ky mn tg tt zh ja ko ar fa de fr es it pt nl pl cs tr"
 MAIN = ("en", "ru")
@@ -173,4 +174,19 @@ def _main_language(blocks: Sequence[Block], samples: Sequence[_Sample]) -> str |
 
 
 def _classify(texts: Sequence[str]) -> list[str]:
-    return scores(ALLOWED).best(texts) if texts else []
+    return _scores().best(texts) if texts else []
+
+
+def load_in_background() -> None:
+    """Begin to load the classifier, which every text needs, while other things are loaded.
+
+    Unpacking it takes 0.3 s, in which Python can do something else.
+    """
+    _loading.append(ThreadPoolExecutor(1, "language").submit(scores, ALLOWED))
+
+
+def _scores() -> Scores:
+    return _loading[0].result() if _loading else scores(ALLOWED)
+
+
+_loading: list[Future[Scores]] = []

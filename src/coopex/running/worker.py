@@ -33,6 +33,7 @@ def main() -> None:
     """Serve jobs until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells its workers when to stop
     channel = _take_streams()
+    _warm_up()
     try:
         setup: Setup = channel.receive()
         limit_memory(setup.limits)
@@ -43,6 +44,14 @@ def main() -> None:
         os._exit(0)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _warm_up() -> None:
+    """Load what every text needs, two things at a time, while the parent is still listing the inputs."""
+    from coopex.language import load_in_background
+
+    load_in_background()
+    import_module("coopex.build")
 
 
 def _take_streams() -> Channel:
