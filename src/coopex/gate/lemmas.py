@@ -24,7 +24,7 @@ def _tables() -> Mapping[str, Mapping[int, Any]]:
     return tables
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def english_lemmas(word: str) -> frozenset[str]:
     """ "meetings" → meetings, meeting, and "meet" by way of the verb: every lemma of a word in small letters."""
     if len(word) > _LONGEST_WORD:
@@ -53,7 +53,7 @@ def _mended(lemma: str) -> Iterable[str]:
         yield from (lemma[:-1], lemma[:-2], lemma[:-3])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_english_word(word: str) -> bool:
     """ "residents" → True, "ludlow" → False: whether the tables know the word, in small letters, or its lemma."""
     known = _tables()["lemma_index"].values()
@@ -65,7 +65,7 @@ def is_inflected(word: str) -> bool:
     return len(english_lemmas(word)) > 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def russian_lemmas(word: str) -> frozenset[str]:
     """ "встречи" → встреча: every lemma of a word in small letters, е for ё."""
     from coopex.annotate._pymorphy import morph_vocab

@@ -92,13 +92,13 @@ def _may_spell(text: str, language: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def may_begin(word: str, language: str) -> bool:
     """ "solar" → True, "said" → False: whether a term may begin with a word, or with a lemma that it could get."""
     return next(trie(language).follow(_wide(word, language)), None) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _wide(word: str, language: str) -> Word:
     """A word by itself with the keys of all lemmas that it could get."""
     return _with_lemmas(read_word(word), language)
@@ -147,7 +147,7 @@ def _with_lemmas(word: Word, language: str) -> Word:
     return word if more <= word.keys else word._replace(keys=word.keys | more)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _lemma_keys(lower: str, language: str) -> frozenset[str]:
     if lower in words_of("uninflected", language):
         return frozenset()
@@ -187,7 +187,7 @@ def _reaches_name(words: Sequence[Word], around: range, language: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _is_verb(lower: str) -> bool:
     """ «сгорел» → True, «стали», «объединённый» → False: a Russian word that is a verb or pronoun, no participle."""
     from coopex.annotate._pymorphy import forms_of

@@ -139,7 +139,7 @@ def _common() -> frozenset[str]:
     return frozenset(function_words()) | words("pronouns", "en") | words("pronouns", "ru")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def lemmas_of(lower: str, language: str) -> frozenset[str]:
     """Possible lemmas of a word that rules or classes ask for; words apart at hyphens and apostrophes too."""
     pieces = {lower, *re.split(r"['’.-]", lower)} if not lower.isalpha() else {lower}

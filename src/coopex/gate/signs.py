@@ -34,7 +34,7 @@ def may_rouse(words_told: Sequence[str], language: str) -> bool:
     return any(_rouses(word, language) for word in words_told) or (language == "en" and _may_be_at(words_told))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _rouses(lower: str, language: str) -> bool:
     return lower in _phrase_words(language) or not _rousing(language).isdisjoint(lemmas_of(lower, language))
 
