@@ -54,9 +54,9 @@ class Board:
             path.unlink()
         return board
 
-    def write(self, stage: str, index: int | None, *, restart: bool) -> None:
-        """Tell that a step begins; the time counts from now on only with `restart`."""
-        since = monotonic() if restart else self.read().since
+    def write(self, stage: str, index: int | None, *, since: float | None = None) -> None:
+        """Tell that a step begins; the time counts from `since`, or from now on."""
+        since = monotonic() if since is None else since
         place = STAGES.index(stage) if stage in STAGES else 0
         _LAYOUT.pack_into(self._page, 0, place, _NOBODY if index is None else index, since)
 

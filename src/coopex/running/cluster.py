@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"(tcp|tls|ws|wss)://\S+$")
 
 
 class Cluster:
-    """The workers behind a Dask scheduler, such as "tcp://host:8786"; a context manager.
+    """The workers behind a Dask scheduler, such as "tcp://host:8786".
 
     Raises `ClusterFailed` when it cannot be reached, or when a portion failed on every worker that tried.
     """
@@ -55,12 +55,6 @@ class Cluster:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterFailed(file=address, cause=f"the scheduler cannot be reached ({error})") from error
-
-    def __enter__(self) -> Cluster:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Leave the cluster."""
@@ -111,7 +105,7 @@ def do_portion(setup: Setup, jobs: tuple[Job, ...], folder: Path) -> tuple[PartW
                 part.append(event)
                 texts, failed = texts + 1, failed + event.failed
             else:
-                done.append(JobDone(Job(()), event.seconds))
+                done.append(event)
         part.close()
         unfinished.replace(path)
     except BaseException:

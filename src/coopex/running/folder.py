@@ -49,6 +49,11 @@ class State:
     stages: dict[str, float] = field(default_factory=dict)
     finished: bool = False
 
+    def add_seconds(self, seconds: Mapping[str, float]) -> None:
+        """Add what was spent on each step to `stages`."""
+        for stage, more in seconds.items():
+            self.stages[stage] = self.stages.get(stage, 0.0) + more
+
 
 class WorkFolder:
     """A run's working folder, locked while the `with` block lasts.
@@ -85,15 +90,13 @@ class WorkFolder:
         """The folder of the part files that hold fingerprints alone."""
         return self.path / "prints"
 
-    def begin(self, fingerprint: str, *, resume: bool) -> bool:
-        """Make the folder ready; tell whether an unfinished run of the same fingerprint goes on in it."""
+    def begin(self, fingerprint: str, *, resume: bool) -> None:
+        """Make the folder ready; with `resume` an unfinished run of the same fingerprint goes on in it."""
         old = read_state(self.path)
-        goes_on = resume and old is not None and old.fingerprint == fingerprint
-        if not goes_on:
+        if not (resume and old is not None and old.fingerprint == fingerprint):
             self.clear()
         for folder in (self.parts_path, self.prints_path):
             folder.mkdir(parents=True, exist_ok=True)
-        return goes_on
 
     def write(self, state: State) -> None:
         """Write how far the run is."""
@@ -108,7 +111,7 @@ class WorkFolder:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def remove(self) -> None:
-        """Remove the folder after its results are where they belong; the lock file goes when nothing else is left."""
+        """Remove the folder after its results are where they belong; the lock file, beside it, stays."""
         shutil.rmtree(self.path, ignore_errors=True)
 
 

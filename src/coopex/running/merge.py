@@ -53,11 +53,7 @@ def _check(out: Path, states: list[State]) -> None:
 def _whole(states: list[State]) -> State:
     """Add up what the parts have done."""
     first = states[0]
-    stages: dict[str, float] = {}
-    for state in states:
-        for stage, seconds in state.stages.items():
-            stages[stage] = stages.get(stage, 0.0) + seconds
-    return State(
+    whole = State(
         first.fingerprint,
         first.settings,
         first.inputs,
@@ -68,6 +64,8 @@ def _whole(states: list[State]) -> State:
         failed=sum(state.failed for state in states),
         reused=sum(state.reused for state in states),
         seconds=max(state.seconds for state in states),
-        stages=stages,
         finished=True,
     )
+    for state in states:
+        whole.add_seconds(state.stages)
+    return whole

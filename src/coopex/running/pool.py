@@ -71,10 +71,6 @@ class Pool:
             worker.clean_up()
         self._workers.clear()
 
-    def pids(self) -> list[int]:
-        """Give the process ids of the workers."""
-        return [worker.process.pid for worker in self._workers]
-
     def run(self, jobs: Iterable[Job], folder: Path | None = None) -> Iterator[Outcome | JobDone]:
         """Yield the outcomes of all jobs as they come, and each job when it is over; `folder` is not used.
 
@@ -123,7 +119,8 @@ class Pool:
                 self._stillborn = 0
                 yield event
             case Finished():
-                yield JobDone(worker.finish(), dict(event.seconds))
+                worker.job = None
+                yield JobDone(event.seconds)
             case Fatal():
                 raise event.error
             case _Died() if worker in self._workers:
@@ -157,8 +154,7 @@ class Pool:
         if left:
             again.append(replace(job, texts=tuple(left), alone=True))
         else:
-            yield JobDone(job, {})
-
+            yield JobDone({})
 
     def _bear(self, worker: _Worker) -> None:
         """Put up with a worker that died before its first text, but not with many of them."""
@@ -207,11 +203,6 @@ class _Worker:
         self.job, self.finished = job, set()
         self._given = monotonic()
         self._inbox.put(job)
-
-    def finish(self) -> Job:
-        """Take note that the job is done, and give it back."""
-        job, self.job = cast("Job", self.job), None
-        return job
 
     def overdue(self, limit: float) -> bool:
         """Tell whether the worker has been too long at a text, or at one step of a batch."""

@@ -76,7 +76,6 @@ class Fatal:
 class JobDone:
     """All outcomes of a job have come; how long it took by step, in seconds."""
 
-    job: Job
     seconds: Mapping[str, float]
 
 

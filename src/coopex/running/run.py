@@ -195,8 +195,7 @@ class _Run:
             case PartWritten():
                 parts.adopt(event.path)
             case JobDone():
-                for stage, seconds in event.seconds.items():
-                    self.state.stages[stage] = self.state.stages.get(stage, 0.0) + seconds
+                self.state.add_seconds(event.seconds)
         self._write_state()
 
     def _tell(self, event: Outcome | JobDone | PartWritten) -> None:

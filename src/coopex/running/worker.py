@@ -111,11 +111,11 @@ class Worker:
 
     def _entered(self, stage: str, doc_id: str | None) -> None:
         """Tell the pool; a text alone has its time in all, a batch has it for each step of each text."""
-        index = self._indices.get(doc_id) if doc_id else None
+        index, before = self._indices.get(doc_id) if doc_id else None, self._board.read()
         if index is None and self._alone:
-            index = self._board.read().index
-        loaded = self._board.read().stage == "load"
-        self._board.write(stage, index, restart=not self._alone or stage in {"load", "read"} or loaded)
+            index = before.index
+        goes_on = self._alone and stage not in {"load", "read"} and before.stage != "load"
+        self._board.write(stage, index, since=before.since if goes_on else None)
 
     def _outcomes(self, texts: Sequence[Numbered], only_fingerprints: bool) -> Iterator[Outcome]:
         read = [self._read(text) for text in texts]
