@@ -238,6 +238,38 @@ def test_records_that_share_no_filler_are_not_paired() -> None:
     assert pair(found, wanted, "visits") == {}
 
 
+def pair_visits(found: list[Json], wanted: list[Json]) -> dict[int, int]:
+    return pair(
+        found_of({"visits": found}).records["visits"],
+        gold_of(gold(visits=wanted)).records["visits"],
+        "visits",
+    )
+
+
+def optional(*names: str) -> list[Json]:
+    return [{"names": [name], "optional": True} for name in names]
+
+
+def test_optional_fillers_pair_records_that_share_nothing_else() -> None:
+    wanted = gold_visit(visitors=[["Ivanov"]], hosts=optional("Troitsk"))
+    assert pair_visits([found_visit(hosts=["Troitsk"])], [wanted]) == {0: 0}
+    assert pair_visits([found_visit(hosts=["Tver"])], [wanted]) == {}
+    assert pair_visits([found_visit(places=["Ivanov"])], [wanted]) == {}
+
+
+def test_two_optional_fillers_count_and_no_more() -> None:
+    """Four optional fillers beside a spurious visitor are less than two alone, and more than one."""
+    many = gold_visit(hosts=optional("Aaaa", "Bbbb", "Cccc", "Dddd"))
+    more = found_visit(hosts=["Aaaa", "Bbbb", "Cccc", "Dddd"], visitors=["Wu"])
+    assert pair_visits([more, found_visit(hosts=["Aaaa", "Bbbb"])], [many]) == {1: 0}
+    assert pair_visits([more, found_visit(hosts=["Aaaa"])], [many]) == {0: 0}
+
+
+def test_a_required_filler_weighs_more_than_optional_ones() -> None:
+    wanted = gold_visit(visitors=[["Ivanov"]], hosts=optional("Aaaa", "Bbbb"))
+    assert pair_visits([found_visit(hosts=["Aaaa", "Bbbb"]), found_visit(visitors=["Ivanov"])], [wanted]) == {1: 0}
+
+
 def test_pairing_maximises_the_sum_and_not_the_first_pair() -> None:
     """Taking the most similar pair first gives 3 shared fillers and then none; 2 and 2 are more."""
     wanted = [
@@ -245,12 +277,7 @@ def test_pairing_maximises_the_sum_and_not_the_first_pair() -> None:
         gold_visit(hosts=[["Aaaa"], ["Bbbb"]]),
     ]
     found = [found_visit(hosts=["Aaaa", "Bbbb", "Cccc"]), found_visit(hosts=["Cccc", "Dddd"])]
-    pairs = pair(
-        found_of({"visits": found}).records["visits"],
-        gold_of(gold(visits=wanted)).records["visits"],
-        "visits",
-    )
-    assert pairs == {0: 1, 1: 0}
+    assert pair_visits(found, wanted) == {0: 1, 1: 0}
 
 
 def test_pairing_ends_on_absurd_inputs() -> None:

@@ -2,7 +2,7 @@
 
 Records of a text are first paired one to one, by the fillers that they share; then every slot of every pair
 counts its right, spurious and missed fillers. Records without a partner count all their fillers as spurious, or
-as missed. What the gold calls optional counts neither way.
+as missed. What the gold calls optional counts neither way; it only helps to pair records that share nothing else.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ CORE: Mapping[Kind, frozenset[str]] = {
     "agreements": frozenset({*SLOTS["agreements"], "kind"}),
 }
 """The parts that make two records the same record; date and status only tip the balance."""
+
+OPTIONAL_WEIGHT = 0.3
+MOST_OPTIONAL = 2
+"""What an optional filler in common weighs beside a required one, and how many of them count."""
 
 PAIRING_STEPS = 20_000
 
@@ -127,12 +131,26 @@ def days(interval: Interval | None) -> str:
 
 
 def similarity(found: FoundRecord, gold: GoldRecord, kind: Kind) -> float:
-    """How much two records have in common; 0 when they share no filler that tells records apart."""
+    """How much two records have in common; 0 when they share no filler that tells records apart.
+
+    Without a required filler in common, optional ones still tell that it is the same record.
+    """
     counts = compare_record(found, gold, kind).counts
-    core = sum(count.right for part, count in counts.items() if part in CORE[kind])
+    core: float = sum(count.right for part, count in counts.items() if part in CORE[kind])
+    core = core or OPTIONAL_WEIGHT * min(_count_optional(found, gold, kind), MOST_OPTIONAL)
     rest = sum(count.right for part, count in counts.items() if part not in CORE[kind])
     spurious = sum(count.spurious for count in counts.values())
     return core + 0.4 * rest - 0.1 * spurious if core else 0.0
+
+
+def _count_optional(found: FoundRecord, gold: GoldRecord, kind: Kind) -> int:
+    """Count the fillers found that the gold has in the same slot as optional; ids of areas tell nothing apart."""
+    return sum(
+        any(wanted.accepts(filler) for wanted in gold.optional_fillers(slot))
+        for slot in SLOTS[kind]
+        if slot != "technologies"
+        for filler in found.slots[slot]
+    )
 
 
 def pair(found: Sequence[FoundRecord], gold: Sequence[GoldRecord], kind: Kind) -> dict[int, int]:

@@ -77,11 +77,14 @@ class GoldRecord:
         """Fillers that must be found in `slot`."""
         return [filler for filler in self.slots[slot] if not filler.optional]
 
+    def optional_fillers(self, slot: str) -> list[Filler]:
+        """Fillers that may be found in `slot`."""
+        return [filler for filler in self.slots[slot] if filler.optional]
+
     def tolerated(self, slot: str) -> list[Filler]:
         """Fillers that are right in `slot` without being asked for there."""
         neighbour = ALSO_RIGHT_IN.get(slot)
-        own = [filler for filler in self.slots[slot] if filler.optional]
-        return own + (list(self.slots[neighbour]) if neighbour else [])
+        return self.optional_fillers(slot) + (list(self.slots[neighbour]) if neighbour else [])
 
 
 @dataclass(frozen=True, slots=True)
