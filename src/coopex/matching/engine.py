@@ -33,13 +33,18 @@ class SlotMatch:
     kinds: frozenset[str]
 
     @property
+    def accepted(self) -> frozenset[str]:
+        """Return the kinds that may fill the slot: a group comes with those it was named after, whoever they are.
+
+        "person|group" at "the delegation of the plant" → person, group, organization, place
+        """
+        return _ACTORS if "group" in self.kinds and _is_group(self.phrase) else self.kinds
+
+    @property
     def fillers(self) -> tuple[Filler, ...]:
         """Fillers of the kinds that the slot takes."""
-        return tuple(
-            filler
-            for filler in self.phrase.fillers
-            if filler.mention.kind in self.kinds or ("group" in self.kinds and self.phrase.group)
-        )
+        accepted = self.accepted
+        return tuple(filler for filler in self.phrase.fillers if filler.mention.kind in accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +330,7 @@ def _holder_over(token: Token) -> Token:
     return token
 
 
+_ACTORS = frozenset({"person", "organization", "place", "group"})
 _ACTING = {"agent", "theme", "partner", "participant"}
 _LOCAL = {"source", "goal", "sight", "place_of", "invited_to", "stop", "round"}
 
@@ -386,10 +392,14 @@ def is_people(phrase: Phrase) -> bool:
     )
 
 
-def _people(phrase: Phrase) -> bool:
-    """Tell whether a phrase speaks of a group, or of people known by where they come from: «представители Китая»."""
+def _is_group(phrase: Phrase) -> bool:
+    """Return whether a phrase speaks of a group, or of people known by where they come from.
+
+    «представители Китая», "the Malaysians", "the Chinese side" → True
+    """
     members = "members" in phrase.classes and "bodies" not in phrase.classes
-    return phrase.group or is_people(phrase) or (members and bool(phrase.fillers))
+    several = phrase.reference in {"guests", "hosts", "sides"}
+    return phrase.group or several or is_people(phrase) or (members and bool(phrase.fillers))
 
 
 def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
@@ -401,10 +411,10 @@ def _fits(phrase: Phrase, pattern: SlotPattern) -> bool:
         return counted and not any(child.dep_ == "nmod" for child in phrase.head.children)  # «день открытых дверей»
     if any(filler.mention.kind in pattern.kinds for filler in phrase.fillers):
         return True
-    if "group" in pattern.kinds and _people(phrase):
+    if "group" in pattern.kinds and _is_group(phrase):
         return True
     if phrase.reference in {"guests", "hosts", "sides"}:
-        return bool(pattern.kinds & {"group", "person"})
+        return "person" in pattern.kinds
     if phrase.reference in {"pronoun", "post"}:
         return "person" in pattern.kinds
     if phrase.reference == "event":

@@ -228,7 +228,7 @@ def actors(
     """Give the actors in some slots, without doubles; pronouns are followed unless `pronouns` is false."""
     found: dict[int, Actor] = {}
     for slot in slots:
-        for filler in slot.fillers if slot.kinds != {"group"} else slot.phrase.fillers:
+        for filler in slot.fillers:
             actor = reading.actor(filler)
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)
@@ -244,7 +244,7 @@ def actors(
             meant = follow(reading, slot.phrase.part, ref)
             if len(meant) > 1 and slot.slot not in {"parties", "partners", "signatories"}:
                 continue  # "They toured the port": those who travelled, which the trip tells better
-            wanted = kinds or (slot.kinds if slot.kinds != {"group"} else {"person", "organization", "place"})
+            wanted = kinds or slot.accepted
             for followed in meant:
                 if owner and followed.entity.kind != "organization":
                     continue  # "his delegation" need not be with him
