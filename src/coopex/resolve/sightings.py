@@ -59,8 +59,8 @@ class Sighting:
 
     `guests` says that the visitors are only referred to ("the delegation"), `meant` whom that group was named after
     before any trip, `vague` that the status is open (a headline in the present tense); `both` holds the people of
-    both sides of a meeting; `there` says that the goal is the place just told of ("went there"); `sentence` is the key
-    of the sentence.
+    both sides of a meeting; `there` says that the goal is the place just told of ("went there"); `by_pronoun` that the
+    visitors are only meant by a pronoun ("showed him"); `sentence` is the key of the sentence.
     """
 
     rule: str
@@ -87,6 +87,7 @@ class Sighting:
     cues: Cues = field(default_factory=Cues)
     vague: bool = False
     there: bool = False
+    by_pronoun: bool = False
     sentence: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -390,7 +391,8 @@ def _noun(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 def _tour(reading: Reading, match: Match, sighting: Sighting) -> bool:
     slots = match.slot("visitors")
-    if not any(_come_from_somewhere(slot) for slot in slots):
+    sighting.by_pronoun = any(_means_people(reading, slot) for slot in slots)
+    if not sighting.by_pronoun and not any(_come_from_somewhere(slot) for slot in slots):
         return False
     sighting.visitors = actors(reading, slots)
     sighting.guests = _only_reference(slots, sighting.visitors)
@@ -405,6 +407,20 @@ def _come_from_somewhere(slot: SlotMatch) -> bool:
     if slot.phrase.group or slot.phrase.reference == "guests" or is_people(slot.phrase):
         return True
     return "members" in slot.phrase.classes and any(filler.mention.kind == "place" for filler in slot.phrase.fillers)
+
+
+def _means_people(reading: Reading, slot: SlotMatch) -> bool:
+    """Return whether a pronoun means people.
+
+    "Rector Holm arrived. The institute showed him a nursery" → True; «Делегация прибыла. Ей показали питомник» → True;
+    "The plant brought a lathe. The director showed it" → False
+    """
+    reference = reading.references.get((slot.phrase.part.index, slot.phrase.head.i))
+    if slot.phrase.reference != "pronoun" or reference is None or not reference.actors:
+        return False
+    person = any(actor.entity.kind == "person" for actor in reference.actors)
+    group = reference.sort == "several" or (reference.sort == "any" and slot.path != ">obj")
+    return person or group
 
 
 def _site(reading: Reading, match: Match, sighting: Sighting) -> bool:

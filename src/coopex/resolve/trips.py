@@ -151,8 +151,8 @@ def founds(reading: Reading, sighting: Sighting) -> bool:
     named = named or list(sighting.meant)
     if not named and not (sighting.guests and (sighting.hosts or sighting.date)):
         return False
-    if sighting.rule == "visit.tour" and not (sighting.places or sighting.hosts):
-        return False
+    if sighting.rule == "visit.tour" and (sighting.by_pronoun or not (sighting.places or sighting.hosts)):
+        return False  # "The accountant retired. The plant showed him its archive": nobody travelled
     if sighting.cues.returning and named:
         return True
     if sighting.status == "cancelled" and named:
