@@ -572,12 +572,14 @@ def _accompany(reading: Reading, match: Match, sighting: Sighting) -> bool:
 
 def _attend(reading: Reading, match: Match, sighting: Sighting) -> bool:
     sighting.attendees = actors(reading, match.slot("attendees"))
-    sighting.places = []
+    places = actors(reading, match.slot("places"), {"place", "organization"})
+    sighting.places = [actor for actor in places if not actor.mention.derived]  # "Chinese talks" may be anywhere
     sides = match.slot("sides")
     for slot in sides:
         for actor in actors(reading, [slot]):
             sighting.hosts.append(actor)
-    return bool(sighting.attendees)
+    referred = any(slot.phrase.group for slot in match.slot("attendees"))
+    return bool(sighting.attendees) or (referred and bool(sighting.places))
 
 
 _READERS: dict[str, Callable[[Reading, Match, Sighting], bool]] = {
