@@ -18,7 +18,17 @@ from coopex.matching.engine import Match, Rejection, SlotMatch, match_part
 from coopex.matching.lexicon import LANGUAGES
 from coopex.matching.rules import Rule, load_rules
 from coopex.matching.text import Part, make_part
-from parses import MissingParseError, cached_part, quiet_sentences, rule_examples, split_reason, tree, unmark, vocab
+from parses import (
+    MissingParseError,
+    cached_part,
+    quiet_sentences,
+    rule_examples,
+    split_reason,
+    tree,
+    unmark,
+    vocab,
+    wanted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,14 @@ def test_known_failures_still_fail(example: Example) -> None:
         check_fires(example)
     else:
         check_silent(example)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_matches_come_in_the_order_of_the_text(language: str) -> None:
+    """Phrases that trigger a rule ("headed by") stand among the words that do."""
+    for text in wanted(language):
+        places = [found.trigger.i for found in match_part(cached_part(language, text))]
+        assert places == sorted(places), text
 
 
 # --- news without visits and agreements ------------------------------------------------------------------

@@ -75,13 +75,17 @@ class Rejection:
 
 def match_part(part: Part) -> list[Match | Rejection]:
     """Apply every rule of the language to one part, in the order of the text."""
+    triggers = sorted([*_words(part), *_phrases(part)], key=lambda trigger: trigger[1].i)
+    return [_apply(rule, part, token) for rule, token in triggers]
+
+
+def _words(part: Part) -> Iterator[tuple[Rule, Token]]:
+    """Give the words of a part that trigger a rule, each with the rule."""
     index = rules_by_lemma(part.language)
-    return [
-        _apply(rule, part, token)
-        for token in part.doc
-        for rule, pos in index.get(_lemma(token, index), ())
-        if token.pos_ in _TRIGGER_POS.get(pos, {pos}) and _free(part, token)
-    ] + [_apply(phrase.rule, part, part.doc[end - 1]) for phrase, end in _phrases(part)]
+    for token in part.doc:
+        for rule, pos in index.get(_lemma(token, index), ()):
+            if token.pos_ in _TRIGGER_POS.get(pos, {pos}) and _free(part, token):
+                yield rule, token
 
 
 def _lemma(token: Token, index: Mapping[str, object]) -> str:
@@ -95,8 +99,8 @@ def _lemma(token: Token, index: Mapping[str, object]) -> str:
     return next((stem for stem in (lemma[:-1], lemma[:-2], lemma[:-3]) if stem in index), lemma)
 
 
-def _phrases(part: Part) -> list[tuple[PhraseTrigger, int]]:
-    """Give the phrase triggers of a part, in the order of the rules, and where each ends.
+def _phrases(part: Part) -> list[tuple[Rule, Token]]:
+    """Give the phrases of a part that trigger a rule, in the order of the rules: the rule and the last word of each.
 
     Phrases are looked up by their first word: to go through the part for each of them took half the time of matching.
     """
@@ -107,7 +111,7 @@ def _phrases(part: Part) -> list[tuple[PhraseTrigger, int]]:
         for phrase in index.get(word, ())
         if (end := _end(part, words, start, phrase)) is not None
     ]
-    return sorted(found, key=lambda each: each[0].rank)
+    return [(phrase.rule, part.doc[end - 1]) for phrase, end in sorted(found, key=lambda each: each[0].rank)]
 
 
 def _end(part: Part, words: list[str], start: int, phrase: PhraseTrigger) -> int | None:
