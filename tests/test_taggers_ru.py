@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from coopex.annotate import russian
 from coopex.annotate._pymorphy import repair_pymorphy
+from coopex.annotate.agreement_ru import forbidden_arcs
 from coopex.annotate.networks_ru import CAPACITY, REACH, ROWS
+from coopex.annotate.parser_ru import are_nested
 from coopex.annotate.russian import RussianAnnotator
 from coopex.annotate.taggers_ru import Reading, Taggers, _windows, best_paths
 
@@ -60,16 +62,10 @@ def test_tags_and_trees_are_those_of_natasha() -> None:
         tagged = [(token.pos, token.feats) for token in morph(words).tokens]
         assert [(tag.pos, tag.feats) for tag in reading.tags] == tagged
         heads = [int(token.head_id) - 1 for token in syntax(words).tokens]
-        if heads.count(-1) == 1 and is_acyclic(heads):
+        kept = set(enumerate(heads)).isdisjoint(forbidden_arcs(words, reading.tags))
+        if kept and heads.count(-1) == 1 and are_nested([head + 1 for head in heads]):
             assert reading.heads == [index if head < 0 else head for index, head in enumerate(heads)]
             assert reading.relations == [token.rel for token in syntax(words).tokens]
-
-
-def is_acyclic(heads: list[int]) -> bool:
-    nodes = set(range(len(heads)))
-    for _ in heads:
-        nodes = {heads[node] for node in nodes} - {-1}
-    return not nodes
 
 
 @pytest.mark.parametrize("text", TEXTS[:5])

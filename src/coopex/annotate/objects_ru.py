@@ -50,6 +50,29 @@ def part_subjects(words: list[Word], sentence: range) -> None:
                 words[looks[0]].dep = "obj"
 
 
+def seat_late_subjects(words: list[Word], sentence: range) -> None:
+    """Make the second of two objects the `nsubj` of a verb that stands between them and has no subject.
+
+    «Контракт в пятницу оформил порт»: «порт» `obj` → `nsubj`; the first object stays, «Контракт» being no agent.
+    """
+    for verb in sentence:
+        if words[verb].pos != "VERB" or words[verb].feats.get("Voice") != "Act":
+            continue
+        children = [other for other in sentence if words[other].head == verb and other != verb]
+        objects = [other for other in children if words[other].dep == "obj" and words[other].is_noun]
+        has_subject = any(words[other].dep == "nsubj" for other in children)
+        if has_subject or len(objects) != 2 or not objects[0] < verb < objects[1]:
+            continue
+        if words[verb].feats.get("VerbForm") == "Fin" and _may_be_subject(words[objects[1]], words[verb]):
+            words[objects[1]].dep = "nsubj"
+
+
+def _may_be_subject(word: Word, verb: Word) -> bool:
+    """«оформил» with «порт» → `True`; with «верфь» → `False`, it does not agree."""
+    nominative = word.case == "Nom" or (word.case == "Acc" and _looks_accusative(word))
+    return nominative and not word.text.lower().endswith(("у", "ю")) and _agrees(word, verb)
+
+
 def _looks_accusative(word: Word) -> bool:
     """«министерство», «завод», «Чили» → `True`; «делегация», «министр» → `False`: one form for both cases."""
     if word.feats.get("Animacy") == "Anim":
@@ -82,9 +105,7 @@ def _lacks_object(words: list[Word], sentence: range, index: int) -> bool:
         return False
     children = [other for other in sentence if words[other].head == index and other != index]
     subjects = [
-        other
-        for other in children
-        if words[other].dep == "nsubj" and words[other].feats.get("Animacy") != "Inan"
+        other for other in children if words[other].dep == "nsubj" and words[other].feats.get("Animacy") != "Inan"
     ]
     taken = any(words[other].dep in {"obj", "iobj", "ccomp", "xcomp", "parataxis"} for other in children)
     return bool(subjects) and min(subjects) > index and not taken and is_transitive(word.text.lower())

@@ -7,6 +7,7 @@ the clause is hung on the nearest noun before the comma that agrees.
 
 from __future__ import annotations
 
+from coopex.annotate.objects_ru import is_transitive
 from coopex.annotate.words import Word
 
 _PRONOUN = "который"
@@ -31,23 +32,30 @@ def reattach_relatives(words: list[Word], sentence: range) -> None:
 
 
 def seat_pronoun_objects(words: list[Word], sentence: range) -> None:
-    """Take «ее» for the object, not for the possessor of the name behind it: «и принимал ее Джавад Оуджи».
+    """Make «её» the `obj` of a verb before it that lacks one, not the possessor of the person behind it.
 
-    The name, which has no accusative there, becomes the subject.
+    «Возглавил её ректор Ким»: «её» `det` of «ректор» → `obj` of «Возглавил», «ректор» → `nsubj`. Where the verb has an
+    object («принял гостей её ректор») or takes none («приехал её ректор») the possessor stays.
     """
     for index in sentence:
-        pronoun = words[index]
-        if pronoun.text.lower() not in {"ее", "её", "его", "их"} or pronoun.dep not in {"nmod", "det"}:
-            continue
-        name = pronoun.head
-        verb = words[name].head
-        if not (verb < index < name) or words[verb].pos != "VERB" or words[verb].feats.get("Voice") != "Act":
-            continue
-        if words[name].dep not in {"obj", "nsubj"} or words[name].case != "Nom" or words[name].pos != "PROPN":
-            continue
-        if not any(words[i].head == verb and words[i].dep == "nsubj" for i in sentence if i != name):
-            pronoun.head, pronoun.dep = verb, "obj"
-            words[name].dep = "nsubj"
+        name = words[index].head
+        if _may_possess(words[index]) and index < name and _lacks_both(words, sentence, words[name].head, name):
+            verb = words[name].head
+            if verb < index and words[name].case == "Nom" and words[name].feats.get("Animacy") == "Anim":
+                words[index].head, words[index].dep = verb, "obj"
+                words[name].dep = "nsubj"
+
+
+def _may_possess(word: Word) -> bool:
+    return word.dep in {"nmod", "det"} and word.text.lower() in {"ее", "её", "его", "их"}
+
+
+def _lacks_both(words: list[Word], sentence: range, verb: int, name: int) -> bool:
+    """Return whether a transitive verb has neither object nor subject but the name: «Возглавил | её ректор»."""
+    if words[verb].pos != "VERB" or words[verb].feats.get("Voice") != "Act" or words[name].dep not in {"obj", "nsubj"}:
+        return False
+    others = (index for index in sentence if words[index].head == verb and index != name)
+    return is_transitive(words[verb].text.lower()) and not any(words[i].dep in {"nsubj", "obj"} for i in others)
 
 
 def _lemma(word: Word) -> str:

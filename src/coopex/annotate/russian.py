@@ -26,9 +26,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from coopex.annotate.objects_ru import part_subjects, reattach_objects
+from coopex.annotate.objects_ru import part_subjects, reattach_objects, seat_late_subjects
 from coopex.annotate.recase import recase
 from coopex.annotate.relatives_ru import reattach_relatives, seat_pronoun_objects
+from coopex.annotate.sentences_ru import sentence_starts
 from coopex.annotate.spans_ru import complete_names
 from coopex.annotate.taggers_ru import Reading, Taggers
 from coopex.annotate.tokens_ru import find_tokens
@@ -49,9 +50,6 @@ MOST_STRINGS = 30_000
 """Strings in a vocabulary before the next texts get a new one: 1,500 texts of news, 10 MB; a new one takes 50 ms."""
 
 _RUSSIAN_WORD = re.compile(r"[0-9а-яё'’-]*[а-яё][0-9а-яё'’-]*", re.IGNORECASE)
-_CONTINUES = re.compile(r"(?:Ltd|Inc|LLC|GmbH|Corp|Co|SA|AG)\b")
-"""What stands after «Co.» inside a firm's name, though razdel ends a sentence there."""
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +115,12 @@ def _new_vocab() -> Vocab:
 def _split(readable: str, text: str) -> _Draft:
     """Words and sentences of the text, by razdel."""
     words = [Word(start, token) for start, token in find_tokens(readable)]
-    sentences = _sentence_ranges(words, set(_sentence_starts(readable)))
+    sentences = _sentence_ranges(words, set(sentence_starts(readable)))
     for number, sentence in enumerate(sentences):
         words[sentence.start].opens = True
         for index in sentence:
             words[index].sentence = number
     return _Draft(text, readable, words, sentences)
-
-
-def _sentence_starts(text: str) -> Iterator[int]:
-    """Offsets at which sentences start: razdel's, within the paragraphs that blank lines part."""
-    import razdel
-
-    position = 0
-    for gap in [*_BLANK_LINE.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        for sentence in razdel.sentenize(text[position:end]):
-            if not _CONTINUES.match(text, position + sentence.start):
-                yield position + sentence.start
-        position = gap.end() if gap else end
 
 
 def _sentence_ranges(words: list[Word], starts: set[int]) -> list[range]:
@@ -165,6 +150,7 @@ def _tag(taggers: Taggers, drafts: Sequence[_Draft]) -> None:
         _write(inner, sentence.start, reading)
         restore_opening_verb(inner)
         part_subjects(words, sentence)
+        seat_late_subjects(words, sentence)
         reattach_objects(words, sentence)
         seat_pronoun_objects(words, sentence)
         reattach_relatives(words, sentence)

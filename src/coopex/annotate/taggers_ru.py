@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from coopex.annotate._navec import Floats, load_embedding, load_network
+from coopex.annotate.agreement_ru import forbidden_arcs
 from coopex.annotate.networks_ru import (
     BLOCK,
     REACH,
@@ -23,6 +24,9 @@ from coopex.annotate.networks_ru import (
 )
 from coopex.annotate.parser_ru import find_tree, tree_heads
 from coopex.annotate.words import Name, morph_text
+
+FORBIDDEN = 10.0
+"""Taken from the score of an arc that the cases forbid; the tagger may be wrong, so that it is not endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,9 @@ class Taggers:
         with self._lock:
             rows = self._table.lay_out(sentences)
             tags = self._morph.read(rows)
-            heads, relations = self._syntax.read(rows)
-        return [
-            Reading(tags[span], found, relations[span]) for span, found in zip(rows.spans, heads, strict=True)
-        ]
+            arcs = [list(forbidden_arcs(words, tags[span])) for words, span in zip(sentences, rows.spans, strict=True)]
+            heads, relations = self._syntax.read(rows, arcs)
+        return [Reading(tags[span], found, relations[span]) for span, found in zip(rows.spans, heads, strict=True)]
 
     def names(self, texts: Sequence[Sequence[str]]) -> list[list[Name]]:
         """`[["Гости", "из", "Перу"]]` → `[[Name(2, 3, "LOC")]]`: each text is read as one sentence."""
@@ -111,7 +114,7 @@ class _Morph:
 
 
 def _tag(label: str) -> Tag:
-    """"NOUN|Number=Sing|Case=Gen" → its parts, the features in order."""
+    """ "NOUN|Number=Sing|Case=Gen" → its parts, the features in order."""
     pos, *features = label.split("|")
     feats = dict(feature.split("=", 1) for feature in features)
     return Tag(pos, feats, morph_text(feats))
@@ -141,15 +144,18 @@ class _Syntax:
         self._root_found = self._views(_repeated(model.head.root.array))[1][0]
         self._root_over = self._views(_repeated(model.rel.root.array))[2][0]
 
-    def read(self, rows: Rows) -> tuple[list[list[int]], list[str]]:
-        """Heads of every sentence, and the relation of every row."""
+    def read(self, rows: Rows, forbidden: Sequence[Sequence[tuple[int, int]]]) -> tuple[list[list[int]], list[str]]:
+        """Heads of every sentence, of which some arcs are forbidden, and the relation of every row."""
         seek, found, over, under = self._views(self._encoder(rows))
         found[rows.gaps], over[rows.gaps] = self._root_found, self._root_over
         seek = product(seek, self._seek)
         holders = np.zeros(len(seek), np.int64)
         heads = []
-        for span in rows.spans:
-            best = tree_heads(seek[span] @ found[span.start - 1 : span.stop].T)
+        for span, arcs in zip(rows.spans, forbidden, strict=True):
+            scores = seek[span] @ found[span.start - 1 : span.stop].T
+            for word, head in arcs:
+                scores[word, head + 1] -= FORBIDDEN
+            best = tree_heads(scores)
             holders[span] = best
             holders[span] += span.start - 1
             heads.append(find_tree(best))
