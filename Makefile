@@ -50,7 +50,8 @@ docs: $(STAMP)  ## Write docs/rules.md from the rules
 parses: $(STAMP)  ## Parse the rules' examples anew, for the rule tests
 	$(BIN)/python scripts/make_parses.py
 
-model-en: $(STAMP)  ## Train the English model from treebanks (see models/README.md)
+model-en: $(STAMP)  ## Train the English model (installs torch; see models/README.md)
+	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'
 	$(BIN)/python models/training/train.py
 
 bench: $(STAMP)  ## Measure time and memory on the texts of data/raw

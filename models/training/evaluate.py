@@ -13,7 +13,6 @@ from pathlib import Path
 import ner_data
 import spacy
 from conllu import Sentence, open_text, read_conllu
-from loop import examples
 from parse_data import plain_docs
 from spacy.language import Language
 from spacy.scorer import Scorer
@@ -30,6 +29,14 @@ TESTS = {
 }
 UNER = {"UNER-PUD": "uner_pud/en_pud-ud-test.iob2.gz", "UNER-EWT": "uner_ewt/en_ewt-ud-test.iob2.gz"}
 Spans = set[tuple[int, int, str]]
+
+
+def examples(nlp: Language, docs: Sequence[Doc]) -> list[Example]:
+    """Docs with annotation -> examples on the same tokens, independent of the tokenizer."""
+    return [
+        Example(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]), doc)
+        for doc in docs
+    ]
 
 
 @dataclass(slots=True)

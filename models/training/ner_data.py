@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -27,7 +24,7 @@ RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 LABELS = {"PER", "ORG", "LOC"}
 PERSON_LINKS = {"de", "van", "von", "da", "al", "-", "bin"}
 LINKS = {"of", "for", "and", "the", "&", "de", "-", "in", "on"}
-TITLES = frozenset(srsly.read_yaml(Path(__file__).parent / "gmb_titles.yaml"))
+TITLES = frozenset(srsly.read_yaml(Path(__file__).parent / "titles.yaml"))
 
 
 def columns(path: Path, tag_column: int, word_column: int = 0, separator: str | None = None) -> Iterator[Tagged]:
@@ -75,52 +72,6 @@ def wikigold(path: Path) -> list[Tagged]:
 def crossner(folder: Path) -> list[Tagged]:
     """CrossNER politics, science and AI; its many types reduced to ours."""
     return [relabel(text, CROSSNER.get) for path in sorted(folder.glob("*.gz")) for text in columns(path, -1)]
-
-
-def gmb_rows(path: Path) -> Iterator[list[tuple[str, str, str]]]:
-    """Sentences of the Groningen Meaning Bank extract as (word, Penn tag, raw tag)."""
-    with zipfile.ZipFile(path) as archive:
-        text = archive.read("ner_dataset.csv").decode("latin-1")
-    sentence: list[tuple[str, str, str]] = []
-    for row in list(csv.reader(io.StringIO(text)))[1:]:
-        if row[0] and sentence:
-            yield sentence
-            sentence = []
-        sentence.append((row[1], row[2], row[3]))
-    if sentence:
-        yield sentence
-
-
-def gmb(path: Path) -> list[Tagged]:
-    """Groningen Meaning Bank: no titles in people, no demonyms, but the countries among ``gpe``."""
-    sentences = list(gmb_rows(path))
-    demonyms = gmb_demonyms(sentences)
-    return [_gmb_text(sentence, demonyms) for sentence in sentences]
-
-
-def gmb_demonyms(sentences: Iterable[list[tuple[str, str, str]]]) -> set[str]:
-    """Words tagged ``gpe`` that are adjectives or plural nouns most of the time: Iraqi, Palestinians."""
-    all_uses: Counter[str] = Counter()
-    adjectives: Counter[str] = Counter()
-    for sentence in sentences:
-        for word, penn, tag in sentence:
-            if tag.endswith(("-gpe", "-geo")):
-                all_uses[word] += 1
-                adjectives[word] += penn in {"JJ", "NNS"} and tag.endswith("-gpe")
-    return {word for word, count in all_uses.items() if adjectives[word] > count / 2}
-
-
-def _gmb_text(sentence: list[tuple[str, str, str]], demonyms: set[str]) -> Tagged:
-    kinds = {"per": "PER", "org": "ORG", "geo": "LOC", "gpe": "LOC"}
-    raw = Tagged(tuple(word for word, _, _ in sentence), tuple(tag for _, _, tag in sentence))
-    tags = list(relabel(raw, kinds.get).tags)
-    position = 0
-    while position < len(tags):
-        end = span_end(tags, position)
-        if tags[position] == "B-LOC" and raw.words[end - 1] in demonyms:
-            tags[position:end] = ["O"] * (end - position)
-        position = end
-    return without_titles(Tagged(raw.words, tuple(tags)))
 
 
 def without_titles(text: Tagged) -> Tagged:

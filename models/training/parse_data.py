@@ -1,4 +1,4 @@
-"""Turn UD treebanks into spaCy training documents."""
+"""Turn sentences of UD treebanks into spaCy documents, groups and headlines."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 CURLY = {"``": "\u201c", "''": "\u201d"}
-CURLED_SHARE = 0.3
-TITLED_SHARE = 0.06
-CAPITALS_SHARE = 0.04
-LONGEST_GROUP = 5
 
 
 def sentences_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
@@ -83,26 +79,6 @@ def _headline_form(word: Word, capitals: bool) -> str:
         return word.form.upper()
     small = word.upos in {"DET", "ADP", "CCONJ", "PART", "PUNCT"} or not word.form[:1].isalpha()
     return word.form if small else word.form[0].upper() + word.form[1:]
-
-
-def training_docs(vocab: Vocab, files: Sequence[Path], seed: int = 1) -> list[Doc]:
-    """Treebank files -> training Docs, some with curly quotes, some repeated in headline case."""
-    rng = random.Random(seed)
-    docs = []
-    for path in files:
-        for group in group_sentences(read_conllu(path), LONGEST_GROUP, rng):
-            if rng.random() < CURLED_SHARE:
-                group = [curl_quotes(sentence) for sentence in group]
-            docs.append(sentences_doc(vocab, group))
-            docs.extend(_headlines(vocab, group, rng))
-    return docs
-
-
-def _headlines(vocab: Vocab, group: Sequence[Sentence], rng: random.Random) -> Iterator[Doc]:
-    for sentence in group:
-        draw = rng.random()
-        if 4 <= len(sentence.words) <= 25 and draw < TITLED_SHARE + CAPITALS_SHARE:
-            yield sentences_doc(vocab, [as_headline(sentence, capitals=draw < CAPITALS_SHARE)])
 
 
 def plain_docs(vocab: Vocab, path: Path, longest: int) -> list[Doc]:

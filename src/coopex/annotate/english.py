@@ -93,7 +93,7 @@ class EnglishAnnotator:
                 gc.collect()  # the old pipeline refers to itself, and would stay beside the new one
             if self._loaded is None:
                 other = _load_other(self._ner) if self._ner else None
-                self._loaded = _load(self._model, ["ner"] if other else []), other
+                self._loaded = _load(self._model), other
                 self._known_strings = self._strings()
             return self._loaded
 
@@ -115,14 +115,13 @@ def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _load(model: Path | None = None, without: list[str] | None = None) -> Language:
+def _load(model: Path | None = None) -> Language:
     import spacy
 
-    from coopex.annotate.products import multiply_with_numpy
+    from coopex.annotate.en import component  # noqa: F401  # also where the package's entry points are not installed
 
-    nlp = spacy.load(model or model_directory(), exclude=without or [])
-    multiply_with_numpy(nlp)
-    nlp.add_pipe(_bounder(), before="parser")
+    nlp = spacy.load(model or model_directory())
+    nlp.add_pipe(_bounder(), before="network")
     return nlp
 
 
@@ -139,7 +138,7 @@ def _bounder() -> str:
 def bound_sentences(doc: Doc) -> Doc:
     """Bar sentences from starting where nothing ended: "signed by Ricardo Paredes | Soto" stays one sentence.
 
-    The parser, which sets the sentence boundaries, keeps to what is barred here.
+    The network, which sets the sentence boundaries, keeps to what is barred here.
     """
     import numpy as np
 

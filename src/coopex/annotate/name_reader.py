@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _LONGEST_QUOTE = 8
+_ARTICLES = {"a", "an", "the"}
 
 
 class NameReader(NameLabels):
@@ -184,55 +185,30 @@ class NameReader(NameLabels):
         return Name(start, whole, label, sure)
 
     def _with_model(self, names: list[Name]) -> list[Name]:
-        """Names read from the words first; where they say nothing, what is left of the model's entities."""
-        kept = [self._split_by_model(name) for name in names]
-        result = self._like_neighbours([name for group in kept for name in group])
-        taken = {index for name in names for index in range(name.start, name.end)}
-        for ent in self.doc.ents:
-            start, end = self._trimmed(ent)
-            if start < end and not taken.intersection(range(start, end)):
-                result.append(Name(start, end, ent.label_))
-        return sorted((name for name in result if name.label), key=lambda name: name.start)
+        """The model's entities, except where the words make a name sure: there the words say how far it goes.
 
-    def _like_neighbours(self, names: list[Name]) -> list[Name]:
-        """In "Tsinghua University, Fudan and …" an unsure single word is what its neighbour is."""
-        return self._chained(self._chained(names)[::-1])[::-1]
+        Where the model sees no name at all, only well-known names and introduced short forms are added.
+        """
+        marked = {index for ent in self.doc.ents for index in range(ent.start, ent.end)}
+        sure = [name for name in names if name.sure and (self._overlaps(name, marked) or self._fills(name))]
+        taken = {index for name in sure for index in range(name.start, name.end)}
+        entities = [Name(*self._trimmed(ent), ent.label_) for ent in self.doc.ents]
+        left = [name for name in entities if name.start < name.end and not self._overlaps(name, taken)]
+        return sorted((name for name in [*sure, *left] if name.label), key=lambda name: name.start)
 
-    def _chained(self, names: list[Name]) -> list[Name]:
-        """One pass over the names: being an organisation goes on from each to the next of a list."""
-        result: list[Name] = []
-        for name in names:
-            last = result[-1] if result else None
-            after_one = last is not None and last.sure and last.label == "ORG" and self._listed(last, name)
-            single = name.end - name.start == 1 and (name.label or ACRONYM.match(self.tokens[name.start].text))
-            nameless = name.label is None and name.end - name.start in {2, 3}
-            if after_one and not name.sure and (single or nameless):
-                name = Name(name.start, name.end, "ORG")
-            result.append(name)
-        return result
+    def _overlaps(self, name: Name, taken: set[int]) -> bool:
+        return not taken.isdisjoint(range(name.start, name.end))
 
-    def _listed(self, one: Name, other: Name) -> bool:
-        """Whether only a comma or "and" stands between two names."""
-        first, second = sorted((one, other), key=lambda name: name.start)
-        between = self.lower[first.end : second.start]
-        return bool(between) and all(word in {",", "and", "&"} for word in between)
-
-    def _split_by_model(self, name: Name) -> list[Name]:
-        """Keep an unsure run whole unless the model sees two different names in it."""
-        if name.sure:
-            return [name]
-        inside = [ent for ent in self.doc.ents if name.start <= ent.start and ent.end <= name.end]
-        if len(inside) < 2 or len({ent.label_ for ent in inside}) == 1:
-            return [name]
-        return [Name(ent.start, ent.end, ent.label_) for ent in inside]
+    def _fills(self, name: Name) -> bool:
+        """Whether a name stands although the model sees none: well known, or introduced in brackets."""
+        known = self.doc[name.start : name.end].text in self.words.well_known
+        return known or self._introduces(name.start, name.end) is not None
 
     def _trimmed(self, ent: Span) -> tuple[int, int]:
-        """An entity of the model without articles, titles, nationality words and lower-case edges."""
+        """An entity of the model without articles and titles before it; nothing of nationality words alone."""
         start, end = ent.start, ent.end
-        while start < end and (not self.named[start] or self.lower[start] in self.words.titles):
+        while start < end and (self.lower[start] in _ARTICLES or self.lower[start] in self.words.titles):
             start += 1
-        while end > start and not self.named[end - 1] and self.tokens[end - 1].text not in {"»", "”", '"'}:
-            end -= 1
         if all(is_demonym(token.text) for token in self.tokens[start:end]):
             return start, start
         return start, end

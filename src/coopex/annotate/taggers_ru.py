@@ -24,6 +24,7 @@ from coopex.annotate.networks_ru import (
 )
 from coopex.annotate.parser_ru import find_tree, tree_heads
 from coopex.annotate.words import Name, morph_text
+from coopex.threads import one_thread
 
 FORBIDDEN = 10.0
 """Taken from the score of an arc that the cases forbid; the tagger may be wrong, so that it is not endless."""
@@ -75,7 +76,7 @@ class Taggers:
             yield from self._read_group(group)
 
     def _read_group(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
-        with self._lock:
+        with self._lock, one_thread():
             rows = self._table.lay_out(sentences)
             tags = self._morph.read(rows)
             arcs = [list(forbidden_arcs(words, tags[span])) for words, span in zip(sentences, rows.spans, strict=True)]
@@ -92,7 +93,7 @@ class Taggers:
         return self._names.best(joined)
 
     def _score_group(self, pieces: Sequence[Sequence[str]]) -> list[Floats]:
-        with self._lock:
+        with self._lock, one_thread():
             return self._names.scores(self._table.lay_out(pieces))
 
 

@@ -1,0 +1,1 @@
+"""The English network: words → pieces → tags, sentences, trees and names."""
