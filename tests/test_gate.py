@@ -26,7 +26,7 @@ from parses import cached_part, rule_examples, split_reason, unmark
 
 ROOT = Path(__file__).parents[1]
 TEXTS = sorted(chain(ROOT.glob("data/raw/*.txt"), ROOT.glob("tests/gold/more/*/*.txt")))
-PASSAGES = ("references", "status_records", "assembly", "near_misses")
+PASSAGES = ("references", "status_records", "assembly", "near_misses", "slots")
 LANGUAGES = ("en", "ru")
 RAIN = {
     "en": "It rained. The bread was good, and nobody minded.",

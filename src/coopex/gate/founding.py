@@ -91,10 +91,17 @@ def _may_be_trip(part: Part, match: Match, metadata: Metadata) -> bool:
         return False
     if match.rule.id in MEETING and not (_may_be_abroad(match, metadata) and _may_be_of_two(match)):
         return False
+    if match.rule.id == "visit.tour" and _is_pronoun_shown_round(match):
+        return False
     if match.rule.id in {"visit.receive", "visit.visiting"} or cues.returning:
         return True
     told = any(match.slot(name) for name in (*_GOALS, "hosts", "partners"))
     return told or part.block.kind == "title" or match.status.effect is not None or bool(_dates(part, match))
+
+
+def _is_pronoun_shown_round(match: Match) -> bool:
+    """Return whether a pronoun stands for those who are shown round: "The plant showed him its archive." → True."""
+    return all(slot.phrase.reference == "pronoun" for slot in match.slot("visitors"))
 
 
 def _may_be_abroad(match: Match, metadata: Metadata) -> bool:
