@@ -10,7 +10,7 @@ acronyms, what stands in quotation marks and nouns behind a numeral («неск�
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ def forbidden_arcs(words: Sequence[str], tags: Sequence[Tag]) -> Iterator[tuple[
     openers = {noun: _phrase_opener(tags, noun) for noun in nouns}
     nouns = [noun for noun in nouns if tags[openers[noun]].pos != "NUM"]
     for word in nouns:
-        clashes = _differ_in_case if words[openers[word]].lower() in _JOINING else _clashes_with_post
-        heads = (head for head in nouns if head < word)
-        yield from ((word, head) for head in heads if clashes(tags[word], tags[head]))
+        if words[openers[word]].lower() in _JOINING:
+            clashes: Callable[[Tag, Tag], bool] = _differ_in_case
+        elif _is_declined_name(words[word], tags[word]):
+            clashes = _clashes_with_post
+        else:
+            continue
+        yield from ((word, head) for head in nouns if head < word and clashes(tags[word], tags[head]))
 
 
 def _outside_quotes(words: Sequence[str]) -> Iterator[int]:
@@ -71,9 +75,18 @@ def _differ_in_case(left: Tag, right: Tag) -> bool:
 
 
 def _clashes_with_post(name: Tag, post: Tag) -> bool:
-    """Return whether a name is no apposition to a noun before it: «министра», «Анна» → `True`; «Анны» → `False`."""
-    person = name.pos == "PROPN" and _is_person(name) and _case(name) == "Nom"
-    return person and post.pos == "NOUN" and _case(post) not in ("Nom", "Acc")
+    """Return whether a noun is a post in another case than a name: «министра», «Анна» → `True`; «мэр» → `False`."""
+    return post.pos == "NOUN" and _is_person(post) and _case(post) not in (_case(name), "Acc")
+
+
+def _is_declined_name(word: str, tag: Tag) -> bool:
+    """Return whether a word is a person's name in the nominative that the dictionary declines: «Пётр», not «Дэн»."""
+    from coopex.annotate._pymorphy import known_forms
+
+    if tag.pos != "PROPN" or not _is_person(tag) or _case(tag) != "Nom":
+        return False
+    tags = [form.tag for form in known_forms(word)]
+    return any("nomn" in form for form in tags) and not any("Fixd" in form for form in tags)
 
 
 def _is_person(tag: Tag) -> bool:

@@ -5,7 +5,8 @@ which leaves the verb, whose subject follows it, without an object. A word for p
 right before such a verb is its object.
 
 «Министерство посетила делегация»: the nominative of the object looks like its accusative, and the parser gives the
-verb two subjects. The one that can be no accusative, and agrees with the verb, stays.
+verb two subjects. The one that can be no accusative, and agrees with the verb, stays. «Контракт оформил порт»: or two
+objects; the one behind the verb becomes its subject if it agrees.
 """
 
 from __future__ import annotations
