@@ -1,7 +1,7 @@
-"""Train the whole English pipeline: two runs of the network, two more from their mean, the mean of those in 8 bits.
+"""Train the whole English pipeline: two runs of the network, two more from their mean, the mean of all in 8 bits.
 
 Then lemma tables and scores. Data: the folder named by COOPEX_TRAINING_DATA (see models/README.md). Needs the extra
-`train`; takes an hour and a half on two free cores without 16-bit arithmetic.
+`train`; takes an hour on two free cores without 16-bit arithmetic.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def finish(*steps: subprocess.Popen[bytes]) -> None:
 
 
 def main() -> None:
-    """Train, put the mean of the last runs into ``--output``, print the scores."""
+    """Train, put the mean of all runs into ``--output``, print the scores."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", default=os.environ.get("COOPEX_TRAINING_DATA", "data/training"))
     arguments.add_argument("--build", type=Path, default=Path("build"))
@@ -42,13 +42,15 @@ def main() -> None:
     build = (*common, "--build", str(options.build))
     finish(step("base_model.py", str(options.build)))
     networks: list[str] = []
+    every: list[str] = []
     for seeds, pieces, rate in (FIRST, SECOND):
         start = ["--start", *networks] if networks else []
         networks = [str(options.build / f"network-{seed}.pt") for seed in seeds]
         runs = ((*build, "--seed", seed, "--output", path) for seed, path in zip(seeds, networks, strict=True))
         finish(*(step("train_network.py", *run, "--pieces", pieces, "--rate", rate, *start) for run in runs))
+        every += networks
     exported = str(options.build / "network")
-    finish(step("export_network.py", *networks, *build, "--output", exported))
+    finish(step("export_network.py", *every, *build, "--output", exported))
     finish(step("assemble.py", *common, "--network", exported, "--output", str(options.output)))
     finish(step("evaluate.py", *common, "--model", str(options.output)))
 

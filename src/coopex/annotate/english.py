@@ -67,11 +67,10 @@ class EnglishAnnotator:
 
     def annotate(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Texts → Docs in the same order, in batches; `doc.text` is the text, unchanged."""
-        from coopex.annotate.clauses_en import with_main_verbs
         from coopex.annotate.headlines_en import with_headline_clauses
+        from coopex.annotate.lemmas_en import with_single_consonants
         from coopex.annotate.names import complete_names
         from coopex.annotate.sentences_en import with_bounded_sentences
-        from coopex.annotate.verbs_en import with_plain_verbs
 
         nlp, other = self._pipelines()
         for batch in _batches(texts, BATCH):
@@ -79,7 +78,7 @@ class EnglishAnnotator:
             if other is not None:
                 docs = map(_with_entities, docs, other.pipe(batch, batch_size=len(batch)))
             for doc in docs:
-                doc = with_plain_verbs(with_main_verbs(with_bounded_sentences(_with_ud_root(doc))))
+                doc = with_single_consonants(with_bounded_sentences(_with_ud_root(doc)))
                 yield complete_names(with_headline_clauses(doc))
 
     def _pipelines(self) -> tuple[Language, Language | None]:

@@ -1,4 +1,4 @@
-"""English clauses of headlines that the parser took for one long noun, and visitors called "visiting".
+"""English clauses of headlines that the network took for one long noun.
 
 "Peru, Chile ink lithium accord", "Uzbek Minister Meets Masdar Chief": a headline has no small words, so that its verb
 looks like one more noun. A line that ends without a full stop, has no verb otherwise, and has a verb of headlines with
@@ -7,16 +7,34 @@ a subject that agrees before it and a noun or a preposition after it, is a claus
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
-from coopex.annotate.verbs_en import Edits, headline_verbs, mended
+from coopex.yaml_files import parse_yaml
 
+_COLUMNS: list[int | str] = ["HEAD", "DEP", "POS", "TAG"]
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM"}
 _PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 _BLOCKING = {"of", "the", "a", "an", "to", "for", "in", "on", "at", "with", "by", "and", "'s", "’s", ",", "new"}
 _LONGEST = 25
+
+
+@dataclass(slots=True)
+class Edits:
+    """New heads, labels and morphology by token number."""
+
+    heads: dict[int, int] = field(default_factory=dict)
+    labels: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    morphs: dict[int, str] = field(default_factory=dict)
+
+    def put(self, token: Token, head: Token, dep: str, pos: str | None = None, tag: str | None = None) -> None:
+        """Hang `token` on `head`."""
+        self.heads[token.i] = head.i
+        self.labels[token.i] = (dep, pos or token.pos_, tag or token.tag_)
 
 
 def with_headline_clauses(doc: Doc) -> Doc:
@@ -25,7 +43,33 @@ def with_headline_clauses(doc: Doc) -> Doc:
     "Peru, Chile ink lithium accord" with `accord` as root → `ink` is `root` (VBP), `Peru` its `nsubj`, `accord` its
     `obj`.
     """
-    return mended(doc, (_clause, _visiting_subject))
+    edits = [found for sentence in doc.sents if (found := _clause(sentence)) is not None]
+    return _apply(doc, edits) if edits else doc
+
+
+@lru_cache(maxsize=1)
+def headline_verbs() -> frozenset[str]:
+    """Verbs that stand without an auxiliary in headlines: sign, visit, host."""
+    raw = parse_yaml(files("coopex.annotate").joinpath("data/english_verbs.yaml").read_text("utf-8"))
+    return frozenset(raw["headline"])
+
+
+def _apply(doc: Doc, edits: list[Edits]) -> Doc:
+    """Write new heads, labels and forms into a Doc."""
+    rows = doc.to_array(_COLUMNS)
+    heads = [token.head.i for token in doc]
+    for edit in edits:
+        for number, head in edit.heads.items():
+            heads[number] = head
+        for number, labels in edit.labels.items():
+            rows[number, 1:] = [doc.vocab.strings.add(label) for label in labels]
+    offsets = [head - index for index, head in enumerate(heads)]
+    rows[:, 0] = np.array(offsets, dtype=np.int64).astype(np.uint64)
+    changed: Doc = doc.from_array(_COLUMNS, rows)  # type: ignore[arg-type]  # wrong in the stubs
+    for edit in edits:
+        for number, morph in edit.morphs.items():
+            changed[number].set_morph(morph)  # type: ignore[attr-defined]  # missing in the stubs
+    return changed
 
 
 def _clause(sentence: Span) -> Edits | None:
@@ -145,19 +189,3 @@ def _place(word: Token, head: Token, verb: Token) -> tuple[Token, str]:
     if marked:
         return (verb, "obl") if head.i == verb.i else (head, "nmod")
     return (verb, "obl") if head.i == verb.i else (head, "conj")
-
-
-def _visiting_subject(sentence: Span) -> Edits | None:
-    """ "Visiting Foreign Minister Kalnins met students": no clause, but who met."""
-    first, verb = sentence[0], sentence.root
-    if first.lower_ not in {"visiting", "outgoing", "incoming"} or first.dep_ not in {"csubj", "advcl"}:
-        return None
-    objects = [child for child in first.children if child.dep_ == "obj" and child.pos_ == "PROPN"]
-    comma = any(token.text == "," for token in sentence.doc[first.i : verb.i])
-    has_subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in verb.children)
-    if first.head.i != verb.i or not objects or comma or has_subject:
-        return None
-    edits = Edits()
-    edits.put(objects[0], verb, "nsubj")
-    edits.put(first, objects[0], "amod")
-    return edits

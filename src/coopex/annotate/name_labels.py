@@ -1,4 +1,4 @@
-"""What a name is: by its head, the words around it, its shape, and the vote of the model."""
+"""What a name is where words make it sure: by its head, the words around it, its shape."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST_PERSON = 5
-_PARTNER_WORDS = {"with", "by", "between", "of", "from", "at", "and"}
-_ARTICLES = {"the", "a", "an", "one"}
 _SMALL_TOWN = 30_000
 _LONGEST_DATELINE = 10  # tokens
 _DASHES = {"-", "--", "–", "—", "―"}
@@ -75,7 +73,7 @@ class NameLabels(NameExtent):
             return "ORG", True
         if self._after_noun(start, self.words.place_nouns) and not self._meets_place_noun(start, whole):
             return "LOC", True
-        return self._guess(start, whole), False
+        return None, False
 
     def _abbreviates(self, start: int, end: int) -> bool:
         """Whether the words before a bracket tell that an acronym is no name: "request for proposals (RFP)".
@@ -243,26 +241,6 @@ class NameLabels(NameExtent):
         first_or_last = loud[0] != loud[-1] and sum(loud) == 1
         return first_or_last and {self.model[token.i] for token in tokens} & {"PER"} != set()
 
-    def _guess(self, start: int, end: int) -> str | None:
-        """The model's label for most of the name; without one, its shape and the company it keeps."""
-        votes = [label for label in self.model[start:end] if label]
-        if self._employs(end):
-            return "ORG"
-        if described := self._described(start, end):
-            return described
-        looks = self._looks_personal(start, end)
-        if looks:
-            return "PER"
-        if end - start == 1 and "PER" not in votes and self._owned(start, votes):
-            return "ORG"
-        if end - start == 1 and votes == ["LOC"]:
-            return self._unknown_place(start)
-        if votes:
-            return max(sorted(set(votes)), key=votes.count)
-        if self.headline:
-            return None
-        return self._by_company(start, end)
-
     def _holds_named_post(self, start: int, end: int) -> bool:
         """Whether a post and its place stand before the comma: "the Prime Minister of Samoa, | Tavita Leota"."""
         last = self.found[-1] if self.found else None
@@ -292,55 +270,6 @@ class NameLabels(NameExtent):
                 return False
         return False
 
-    def _owned(self, start: int, votes: list[str]) -> bool:
-        """Whether a word after a possessive names a body: "Azerbaijan's | SOCAR", not "Ray's | Pizza"."""
-        if not start or self.tokens[start - 1].tag_ != "POS":
-            return False
-        owner, owned = self.tokens[start - 2].text, self.tokens[start].text
-        return bool(votes) or bool(ACRONYM.match(owned)) or bool(place_kind(owner))
-
-    def _described(self, start: int, end: int) -> str | None:
-        """What an apposition or predicate says: "Volmet, the largest producer of …" is an ORG."""
-        root = self.doc[start:end].root
-        nouns = [child.lemma_ for child in root.children if child.dep_ == "appos"]
-        if root.dep_ == "nsubj" and any(child.dep_ == "cop" for child in root.head.children):
-            nouns.append(root.head.lemma_)
-        return next(filter(None, map(self.words.noun_label, [*nouns, *self._nouns_after_comma(end)])), None)
-
-    def _nouns_after_comma(self, end: int) -> list[str]:
-        """Lemmas of the noun phrase in ", the world's largest uranium producer," after a name."""
-        if end + 1 >= len(self.doc) or self.lower[end] != "," or self.lower[end + 1] not in _ARTICLES:
-            return []
-        phrase = []
-        for token in self.tokens[end + 2 : end + 10]:
-            if token.pos_ in {"VERB", "AUX", "PUNCT", "PROPN"}:
-                break
-            phrase.append(token.lemma_)
-        return phrase
-
-    def _unknown_place(self, index: int) -> str | None:
-        """What a single word that only the model takes for a place is: "Griffin believes" has a PER."""
-        if self.headline:
-            return None
-        token = self.tokens[index]
-        if self.lower[max(0, index - 2) : index] == ["according", "to"]:
-            return "ORG"
-        if token.dep_ != "nsubj" or token.head.pos_ != "VERB":
-            return "LOC"
-        return "ORG" if token.head.lemma_ in self.words.business_verbs else "PER"
-
-    def _employs(self, end: int) -> bool:
-        """Whether a post or possessive and a person follow: "Tesla | chief Elon Musk"."""
-        owns = end < len(self.doc) and self.tokens[end].tag_ == "POS"
-        after = end + int(owns)
-        if owns and after < len(self.doc) and self.named[after] and self._looks_personal(after, self._run_end(after)):
-            return True
-        while after + 1 < len(self.doc) and self.words.is_post(self.lower[after]):
-            if self.named[after + 1] and self.lower[after + 1] not in self.words.titles:
-                return True
-            after += 1
-        return False
-
     def _looks_personal(self, start: int, end: int) -> bool:
         """A common given name first, or a Chinese family name before one or two Chinese syllables."""
         if not 1 < end - start <= LONGEST_PERSON:
@@ -349,52 +278,6 @@ class NameLabels(NameExtent):
         if first.lower() in self.words.given_names and last.isalpha() and not self.words.is_field(last):
             return True
         return first.lower() in self.words.chinese_surnames and end - start == 2 and bool(_PINYIN.match(last))
-
-    def _by_company(self, start: int, end: int) -> str | None:
-        """A guess for a capitalised run that neither words nor model know."""
-        after = self.lower[end] if end < len(self.doc) else ""
-        the = start > 1 and end - start > 1 and self.tokens[start - 1].text == "The"
-        if after in self.words.organisation_nouns or the:
-            return "ORG"
-        if end - start == 1 and ACRONYM.match(self.tokens[start].text):
-            return self._acronym_label(self.tokens[start])
-        proper = all(token.pos_ == "PROPN" or token.text == "-" for token in self.tokens[start:end])
-        return self._by_role(start, end) if proper else None
-
-    def _by_role(self, start: int, end: int) -> str | None:
-        """A guess from the tree: `flat` joins names of people, what acts otherwise is an ORG."""
-        root = self.doc[start:end].root
-        if root.dep_ == "nsubj" and root.head.lemma_ in self.words.speech_verbs:
-            return "PER"
-        flat = self.tokens[end - 1].dep_ == "flat"
-        if 1 < end - start < LONGEST_PERSON and (flat or self._between_commas(start, end)):
-            return "PER"
-        before = self.lower[start - 1] if start else ""
-        if before in {"in", "near", "outside"}:
-            return "LOC"
-        acts = root.dep_ in {"nsubj", "nmod:poss", "conj", "obl:agent"}
-        partner = root.dep_ in {"obl", "nmod", "nsubj:pass"} and before in _PARTNER_WORDS and end - start > 1
-        if end - start == 1 and self._starts(root):
-            acts = acts and root.head.lemma_ in self.words.business_verbs
-        return "ORG" if acts or partner else None
-
-    def _between_commas(self, start: int, end: int) -> bool:
-        """Whether plain words stand between commas: "the Ambassador, Ann Lee, …"."""
-        if start == 0 or end >= len(self.doc) or self.lower[start - 1] != "," or self.lower[end] not in {",", "."}:
-            return False
-        return all(token.is_title or token.text == "-" for token in self.tokens[start:end])
-
-    def _acronym_label(self, token: Token) -> str | None:
-        """An unknown acronym is an ORG where it acts or stands in brackets, not where it qualifies a noun."""
-        before = self.lower[token.i - 1] if token.i else ""
-        if before in {"a", "an"}:
-            return None
-        bracketed = before == "(" and token.i > 1 and self.named[token.i - 2]
-        acts = token.dep_ in {"nsubj", "nsubj:pass", "nmod:poss", "conj", "obj"} or (
-            token.dep_ in {"obl", "nmod"} and before in _PARTNER_WORDS
-        )
-        return "ORG" if (bracketed or acts) and token.is_alpha else None
-
 
 def _is_people(tokens: list[Token]) -> bool:
     """Whether the words are such as "South Korean", "S. Korean"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coopex.annotate.name_labels import LONGEST_PERSON, NameLabels
-from coopex.annotate.name_tokens import ACRONYM, QUOTES, Name
+from coopex.annotate.name_tokens import QUOTES, Name
 from coopex.annotate.name_words import is_demonym, place_kind
 
 if TYPE_CHECKING:

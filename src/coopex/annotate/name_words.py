@@ -55,7 +55,6 @@ class NameWords:
     function_words: frozenset[str]
     state_bodies: frozenset[str]
     well_known: frozenset[str]
-    business_verbs: frozenset[str]
     given_names: frozenset[str]
     chinese_surnames: frozenset[str]
     leading_words: frozenset[str]
@@ -77,10 +76,6 @@ class NameWords:
         if not word[:1].isupper() or len(word) < 3 or any(lower in words for words in common):
             return False
         return not self.is_field(word)
-
-    def is_post(self, lower: str) -> bool:
-        """Whether a word is a title or post, capitalised or not: president, scientist."""
-        return lower in self.titles or lower in self.person_nouns
 
     def is_portfolio_word(self, word: str) -> bool:
         """Whether a word may stand before "Minister" with its field: Energy, Deputy, Belarusian."""

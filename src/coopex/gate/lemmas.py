@@ -46,7 +46,7 @@ def _of_pos(word: str, pos: int, tables: Mapping[str, Mapping[int, Any]]) -> Ite
 
 
 def _mended(lemma: str) -> Iterable[str]:
-    """What `annotate/verbs_en.py` and `matching/engine.py` make of it: "scrapp" → scrap, "initialled" → initial."""
+    """What `annotate/lemmas_en.py` and `matching/engine.py` make of it: "scrapp" → scrap, "initialled" → initial."""
     if len(lemma) > 3 and lemma[-1] == lemma[-2]:
         yield lemma[:-1]
     if lemma.endswith("ed"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.language import Language
+from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 
 from coopex.annotate.en.decode import Trees, find_names, find_trees, sentence_slices
@@ -19,6 +20,7 @@ from coopex.annotate.en.network import Answers, EnglishNetwork, Output
 from coopex.threads import one_thread
 
 if TYPE_CHECKING:
+    from spacy.training import Example
     from spacy.vocab import Vocab
 
 Codes = np.ndarray[Any, np.dtype[np.uint64]]
@@ -79,6 +81,18 @@ class NetworkComponent:
         )  # fmt: skip
         rows[:, 3] = offsets.astype(np.uint64)
         return rows
+
+    def score(self, examples: Iterable[Example]) -> dict[str, Any]:
+        """Return spaCy's scores of tags, features, trees, sentences and names: what `nlp.evaluate` reports."""
+        examples = list(examples)
+        scores: dict[str, Any] = Scorer.score_token_attr(examples, "tag")
+        scores |= Scorer.score_token_attr(examples, "pos")
+        scores |= Scorer.score_token_attr(examples, "morph", getter=lambda token, _: str(token.morph))
+        labels = ("p", "punct")  # as spaCy's parser scores itself
+        scores |= Scorer.score_deps(examples, "dep", getter=lambda t, _: t.dep_.lower(), ignore_labels=labels)
+        scores |= Scorer.score_spans(examples, "sents", has_annotation=lambda doc: doc.has_annotation("SENT_START"))
+        scores |= Scorer.score_spans(examples, "ents", has_annotation=lambda doc: doc.has_annotation("ENT_IOB"))
+        return scores
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> NetworkComponent:
         """Load the weights from a folder."""

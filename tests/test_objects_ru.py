@@ -3,59 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.lang.en import English
-from spacy.tokens import Doc
 
-from coopex.annotate.clauses_en import with_main_verbs
 from coopex.annotate.objects_ru import is_transitive, reattach_objects, seat_late_subjects
 from coopex.annotate.relatives_ru import seat_pronoun_objects
 from coopex.annotate.words import Word
-
-Row = tuple[str, str, str, int, str]
-
-
-def _doc(*rows: Row) -> Doc:
-    words, tags, pos, heads, deps = zip(*rows, strict=True)
-    vocab = English().vocab
-    return Doc(vocab, words=list(words), tags=list(tags), pos=list(pos), heads=list(heads), deps=list(deps))
-
-
-VISITED: list[Row] = [
-    ("Experts", "NNS", "NOUN", 0, "root"),
-    ("from", "IN", "ADP", 2, "case"),
-    ("Oulu", "NNP", "PROPN", 0, "nmod"),
-    ("visited", "VBN", "VERB", 2, "acl"),
-    ("the", "DT", "DET", 5, "det"),
-    ("mill", "NN", "NOUN", 3, "obj"),
-    (".", ".", "PUNCT", 0, "punct"),
-]
-
-
-def test_participle_with_an_object_becomes_the_main_verb() -> None:
-    doc = with_main_verbs(_doc(*VISITED))
-    assert [(token.text, token.dep_, token.head.text) for token in doc if token.dep_ in {"root", "nsubj", "obj"}] == [
-        ("Experts", "nsubj", "visited"),
-        ("visited", "root", "visited"),
-        ("mill", "obj", "visited"),
-    ]
-    assert doc[3].tag_ == "VBD"
-    assert "VerbForm=Fin" in str(doc[3].morph)
-    assert len(list(doc.sents)) == 1
-
-
-@pytest.mark.parametrize(
-    ("word", "obj"),
-    [("invited", "obl"), ("awarded", "obj"), ("shown", "obj")],
-    ids=["no object", "keeps an object in the passive", "only a participle"],
-)
-def test_real_participles_stay(word: str, obj: str) -> None:
-    rows = [*VISITED[:3], (word, *VISITED[3][1:]), VISITED[4], (*VISITED[5][:4], obj), VISITED[6]]
-    assert [token.dep_ for token in with_main_verbs(_doc(*rows))] == [row[4] for row in rows]
-
-
-def test_a_finite_main_verb_bars_the_repair() -> None:
-    rows = [*VISITED[:6], ("smiled", "VBD", "VERB", 0, "parataxis"), VISITED[6]]
-    assert [token.dep_ for token in with_main_verbs(_doc(*rows))] == [row[4] for row in rows]
 
 
 def _words(verb: str, guests: dict[str, str], subject: dict[str, str]) -> list[Word]:
