@@ -195,7 +195,8 @@ def _load_other(name: str) -> Language:
 def _with_ud_root(doc: Doc) -> Doc:
     """Rename spaCy's `ROOT` to the `root` of Universal Dependencies, and call every proper noun PROPN.
 
-    Tags and parts of speech come from two components; where they differ on a name ("Rosatom", ADJ) the tag is right.
+    Tags and parts of speech come from two heads; where they differ on a name ("Rosatom", ADJ) the tag is right. Only a
+    phrase with "by" is the agent of a passive: in "was signed between A and B" the network takes both names for it.
     """
     import numpy as np  # not needed by those who only ask where the model is
 
@@ -203,6 +204,9 @@ def _with_ud_root(doc: Doc) -> Doc:
     rows = doc.to_array(["DEP", "TAG", "POS"])
     for index in np.flatnonzero(rows[:, 0] == code("ROOT")):
         doc[int(index)].dep_ = "root"
+    for index in np.flatnonzero(rows[:, 0] == code("obl:agent")):
+        if not any(child.dep_ == "case" and child.lower_ == "by" for child in doc[int(index)].children):
+            doc[int(index)].dep_ = "obl"
     names = np.isin(rows[:, 1], [code(tag) for tag in ("NNP", "NNPS")])
     misread = np.isin(rows[:, 2], [code(pos) for pos in ("ADJ", "NOUN", "X", "VERB")])
     for index in np.flatnonzero(names & misread):

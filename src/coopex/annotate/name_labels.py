@@ -73,7 +73,21 @@ class NameLabels(NameExtent):
             return "ORG", True
         if self._after_noun(start, self.words.place_nouns) and not self._meets_place_noun(start, whole):
             return "LOC", True
+        if self._before_class_noun(start, whole):
+            return "ORG", True
         return None, False
+
+    def _before_class_noun(self, start: int, end: int) -> bool:
+        """ "the Rotor | plant", "Ilm | shipyard": a noun for a body in small letters follows the name."""
+        following = self.tokens[end] if end < len(self.doc) else None
+        proper = all(token.pos_ == "PROPN" for token in self.tokens[start:end])
+        return (
+            following is not None
+            and proper
+            and "PER" not in self.model[start:end]
+            and following.text.islower()
+            and following.lower_ in self.words.organisation_nouns
+        )
 
     def _abbreviates(self, start: int, end: int) -> bool:
         """Whether the words before a bracket tell that an acronym is no name: "request for proposals (RFP)".

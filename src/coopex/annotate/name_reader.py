@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _LONGEST_QUOTE = 8
+_LONG_NAME = 4  # tokens of a body that the model misses: "Center for Energy Policy"
 _ARTICLES = {"a", "an", "the"}
 
 
@@ -200,9 +201,11 @@ class NameReader(NameLabels):
         return not taken.isdisjoint(range(name.start, name.end))
 
     def _fills(self, name: Name) -> bool:
-        """Whether a name stands although the model sees none: well known, or introduced in brackets."""
+        """Whether a name stands although the model sees none: well known, in brackets, long, before a noun for a body."""
         known = self.doc[name.start : name.end].text in self.words.well_known
-        return known or self._introduces(name.start, name.end) is not None
+        introduced = self._introduces(name.start, name.end) is not None
+        long = name.label == "ORG" and name.end - name.start >= _LONG_NAME
+        return known or introduced or long or self._before_class_noun(name.start, name.end)
 
     def _trimmed(self, ent: Span) -> tuple[int, int]:
         """An entity of the model without articles and titles before it; nothing of nationality words alone."""
