@@ -16,7 +16,7 @@ from coopex.annotate import russian
 from coopex.annotate._pymorphy import repair_pymorphy
 from coopex.annotate.agreement_ru import forbidden_arcs
 from coopex.annotate.networks_ru import CAPACITY, REACH, ROWS
-from coopex.annotate.parser_ru import are_nested
+from coopex.annotate.projective import are_nested
 from coopex.annotate.russian import RussianAnnotator
 from coopex.annotate.taggers_ru import Reading, Taggers, _windows, best_paths
 

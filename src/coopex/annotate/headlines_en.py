@@ -1,4 +1,4 @@
-"""English clauses of headlines that the network took for one long noun.
+"""English clauses of headlines that the network took for one long noun, and visitors called "visiting".
 
 "Peru, Chile ink lithium accord", "Uzbek Minister Meets Masdar Chief": a headline has no small words, so that its verb
 looks like one more noun. A line that ends without a full stop, has no verb otherwise, and has a verb of headlines with
@@ -43,7 +43,7 @@ def with_headline_clauses(doc: Doc) -> Doc:
     "Peru, Chile ink lithium accord" with `accord` as root → `ink` is `root` (VBP), `Peru` its `nsubj`, `accord` its
     `obj`.
     """
-    edits = [found for sentence in doc.sents if (found := _clause(sentence)) is not None]
+    edits = [found for sentence in doc.sents if (found := _clause(sentence) or _visiting_subject(sentence)) is not None]
     return _apply(doc, edits) if edits else doc
 
 
@@ -189,3 +189,19 @@ def _place(word: Token, head: Token, verb: Token) -> tuple[Token, str]:
     if marked:
         return (verb, "obl") if head.i == verb.i else (head, "nmod")
     return (verb, "obl") if head.i == verb.i else (head, "conj")
+
+
+def _visiting_subject(sentence: Span) -> Edits | None:
+    """ "Visiting Foreign Minister Kalnins met students": no clause, but who met."""
+    first, verb = sentence[0], sentence.root
+    if first.lower_ not in {"visiting", "outgoing", "incoming"} or first.dep_ not in {"csubj", "advcl"}:
+        return None
+    objects = [child for child in first.children if child.dep_ == "obj" and child.pos_ == "PROPN"]
+    comma = any(token.text == "," for token in sentence.doc[first.i : verb.i])
+    has_subject = any(child.dep_ in {"nsubj", "nsubj:pass"} for child in verb.children)
+    if first.head.i != verb.i or not objects or comma or has_subject:
+        return None
+    edits = Edits()
+    edits.put(objects[0], verb, "nsubj")
+    edits.put(first, objects[0], "amod")
+    return edits

@@ -201,7 +201,7 @@ class NameReader(NameLabels):
         return not taken.isdisjoint(range(name.start, name.end))
 
     def _fills(self, name: Name) -> bool:
-        """Whether a name stands although the model sees none: well known, in brackets, long, before a noun for a body."""
+        """Whether a name stands although the model sees none: well known, in brackets, long, before a class noun."""
         known = self.doc[name.start : name.end].text in self.words.well_known
         introduced = self._introduces(name.start, name.end) is not None
         long = name.label == "ORG" and name.end - name.start >= _LONG_NAME

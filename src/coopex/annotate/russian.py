@@ -4,7 +4,7 @@ What a rule may rely on:
 
 * `doc.text == text`, for any text; white space other than one blank between words is a token (`pos_` SPACE,
   `dep_` "dep", hanging on the token before it, or after it at the start of a sentence).
-* Every sentence is one rooted tree (`coopex.annotate.parser_ru`), its root labelled "ROOT" as spaCy's own
+* Every sentence is one rooted tree (`coopex.annotate.projective`), its root labelled "ROOT" as spaCy's own
   parser does; a blank line always ends a sentence.
 * `lemma_` is lower case and written with е for ё («приём» → "прием"). Nouns: nominative singular («визита» →
   "визит"). Verbs, with their participles (long and short) and gerunds: the infinitive of the same aspect

@@ -22,7 +22,7 @@ from coopex.annotate.networks_ru import (
     groups,
     product,
 )
-from coopex.annotate.parser_ru import find_tree, tree_heads
+from coopex.annotate.projective import find_tree, tree_heads
 from coopex.annotate.words import Name, morph_text
 from coopex.threads import one_thread
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from coopex.annotate.en.network import Numbers, Output
-from coopex.annotate.parser_ru import projective_heads, tree_heads
+from coopex.annotate.projective import projective_heads, tree_heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,8 @@ def windows(sizes: Sequence[int], window: int = WINDOW, overlap: int = OVERLAP) 
         keep = end if last else max(kept + 1, _back(sizes, end, overlap // 2))
         yield slice(start, end), slice(kept - start, keep - start)
         kept, start = keep, max(start + 1, _back(sizes, end, overlap))
+        while start < kept and _reach(sizes, start, window) <= kept:
+            start += 1  # a long word leaves no room for what stands before it
 
 
 def _reach(sizes: Sequence[int], start: int, window: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopex.annotate.parser_ru import Scores, are_nested, projective_heads, tree_heads
+from coopex.annotate.projective import Scores, are_nested, projective_heads, tree_heads
 from coopex.annotate.trees import is_tree
 
 SIZE = 4
