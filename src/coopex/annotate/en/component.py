@@ -45,6 +45,8 @@ class NetworkComponent:
             raise RuntimeError(f"{FACTORY} has no weights: load the pipeline with spacy.load(folder).")
         words = [token.i for token in doc if not token.is_space]
         if not words:
+            for token in doc:
+                token.tag_, token.pos_ = "_SP", "SPACE"
             return doc
         with one_thread():
             return self._annotate(doc, words, self._network)
