@@ -112,9 +112,7 @@ class Batcher:
         longest = max(map(len, rows))
         fill = [[0] * (longest - len(row)) for row in rows]
         answers = [answer for item in group for answer in self._answers(item)]
-        parsed = [item for item in group if item.sentences]
         numbers, heads, labels, sentence = self._trees(group)
-        assert len(answers) == sum(map(len, firsts)), parsed
         columns = torch.tensor(answers).T
         return Batch(
             torch.tensor([row + rest for row, rest in zip(rows, fill, strict=True)]),

@@ -188,7 +188,7 @@ class NameReader(NameLabels):
     def _with_model(self, names: list[Name]) -> list[Name]:
         """The model's entities, except where the words make a name sure: there the words say how far it goes.
 
-        Where the model sees no name at all, only well-known names and introduced short forms are added.
+        Where the model sees no name at all, only what `_fills` accepts is added.
         """
         marked = {index for ent in self.doc.ents for index in range(ent.start, ent.end)}
         sure = [name for name in names if name.sure and (self._overlaps(name, marked) or self._fills(name))]
