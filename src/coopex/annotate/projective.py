@@ -1,6 +1,6 @@
 """Dependency trees from a network's scores of arcs, for both languages.
 
-Natasha's parser chooses every head by itself, so heads run in circles and arcs cross (235 of 824 sentences of news). Its
+Natasha's parser chooses every head by itself, so heads run in circles and arcs cross (235 of 824 sentences). Its
 scores also rank whole trees: such a sentence takes the projective tree with the highest sum, found span by span
 (Eisner 1996), and the labels for those heads. Several roots without a cycle are mostly clauses in a row: they
 hang on the first, as `coopex.annotate.trees` says.
