@@ -1,0 +1,134 @@
+"""Regularised logistic regression over named features, fitted per fold of texts and on all of them.
+
+Source: scikit-learn's `LogisticRegression` (L2 penalty, lbfgs), which is a development dependency only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from corpus import GoldText
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from coopex.weights import Features, LinearModel
+
+FOLDS = 8
+NEWS = ("newswire", "unselected")
+
+
+@dataclass(frozen=True)
+class Example:
+    """Features of one case, whether the answer is yes, and the text it is from."""
+
+    features: Features
+    label: bool
+    text: GoldText
+    weight: float = 1.0
+
+
+def fold_of(text: GoldText) -> int:
+    """Fold of a text: by its name, so that it is the same for every decision."""
+    return int(hashlib.sha256(f"{text.set}/{text.doc_id}".encode()).hexdigest(), 16) % FOLDS
+
+
+def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3) -> dict[str, Any]:
+    """Fit one model; what it gives is an entry of `weights.json`.
+
+    Both kinds of texts, of the domain and of open news, weigh the same together. `strength` is scikit-learn's C; a
+    feature seen in fewer than `fewest` texts is left out.
+    """
+    texts = defaultdict(set)
+    seen: dict[str, int] = defaultdict(int)
+    right: dict[str, int] = defaultdict(int)
+    for example in examples:
+        for name, value in example.features.items():
+            if value:
+                texts[name].add(example.text.doc_id)
+                seen[name] += 1
+                right[name] += example.label
+    kept = {name for name, found in texts.items() if len(found) >= fewest}
+    rows = [{n: v for n, v in example.features.items() if n in kept} for example in examples]
+    vectorizer = DictVectorizer(sparse=True, sort=True)
+    matrix = vectorizer.fit_transform(rows)
+    labels = np.array([example.label for example in examples])
+    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=balance(examples))
+    names = vectorizer.get_feature_names_out()
+    return {
+        "examples": len(examples),
+        "right": int(labels.sum()),
+        "bias": round(float(found.intercept_[0]), 3),
+        "threshold": 0.5,
+        "features": {
+            name: [round(float(weight), 3), seen[name], right[name]]
+            for name, weight in sorted(zip(names, found.coef_[0], strict=True))
+        },
+    }
+
+
+def balance(examples: Sequence[Example]) -> Any:
+    """Weights of examples so that texts of the domain and open news count the same in all."""
+    news = np.array([example.text.set in NEWS for example in examples])
+    weights = np.array([example.weight for example in examples])
+    if news.any() and not news.all():
+        share = weights[news].sum() / weights.sum()
+        weights = weights * np.where(news, 0.5 / share, 0.5 / (1 - share))
+    return weights
+
+
+def linear(entry: Mapping[str, Any]) -> LinearModel:
+    """Read an entry of `weights.json`."""
+    return LinearModel(entry["bias"], {n: row[0] for n, row in entry["features"].items()}, entry["threshold"])
+
+
+def fit_folds(examples: Sequence[Example], **options: Any) -> list[dict[str, Any]]:
+    """Fit a model without each fold, and last one on all."""
+    folds = [fit([e for e in examples if fold_of(e.text) != fold], **options) for fold in range(FOLDS)]
+    return [*folds, fit(examples, **options)]
+
+
+def out_of_fold(examples: Sequence[Example], folds: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Rate every example by the model that was fitted without its text."""
+    models = [linear(entry) for entry in folds]
+    return [models[fold_of(example.text)].probability(example.features) for example in examples]
+
+
+def best_threshold(
+    examples: Sequence[Example], rated: Sequence[float], value: Callable[[list[tuple[Example, bool]]], float]
+) -> float:
+    """Choose the threshold, of those in steps of .02, that gives the best value out of fold."""
+    steps = [n / 50 for n in range(5, 45)]
+    scored = [(value([(e, p >= step) for e, p in zip(examples, rated, strict=True)]), -abs(step - 0.5), step) for step in steps]
+    return max(scored)[2]
+
+
+def quality(examples: Sequence[Example], rated: Sequence[float], threshold: float) -> dict[str, tuple[float, float, float, int]]:
+    """Precision, recall, F1 and number of examples by set, for printing."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for example, p in zip(examples, rated, strict=True):
+        for key in (f"{example.text.set} {example.text.language}", "all"):
+            sums[key][0] += p >= threshold and example.label
+            sums[key][1] += p >= threshold and not example.label
+            sums[key][2] += p < threshold and example.label
+            sums[key][3] += 1
+    found = {}
+    for key, (tp, fp, fn, n) in sums.items():
+        precision, recall = tp / (tp + fp or 1), tp / (tp + fn or 1)
+        found[key] = (precision, recall, 2 * precision * recall / (precision + recall or 1), n)
+    return found
+
+
+def calibration(rated: Iterable[tuple[float, bool]]) -> list[tuple[float, float, float, int]]:
+    """Bins of .1: lower edge, mean probability, share right, number."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for p, label in rated:
+        bins[min(int(p * 10), 9)].append((p, label))
+    return [
+        (n / 10, sum(p for p, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside), len(inside))
+        for n, inside in sorted(bins.items())
+    ]

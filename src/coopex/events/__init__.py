@@ -1,0 +1,1 @@
+"""From matches to events: candidates, identity, arguments, decisions; see docs/architecture.md."""
