@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: fuzz references help setup run test scores confidence floors lint types check model-en bench docs parses clean
+.PHONY: fit fuzz references help setup run test scores confidence floors lint types check model-en bench docs parses clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -42,6 +42,9 @@ confidence: $(STAMP)  ## Fit confidence to the gold that rules are written from,
 
 floors: $(STAMP)  ## Raise the floors of the scores to what is measured now; none is lowered
 	$(BIN)/python tests/floors.py
+
+fit: $(STAMP)  ## Fit the weights of all decisions to gold (COOPEX_GOLD names more gold), print scores out of fold
+	$(BIN)/python scripts/fit
 
 docs: $(STAMP)  ## Write docs/rules.md from the rules
 	$(BIN)/coopex rules --markdown > docs/rules.md.tmp
