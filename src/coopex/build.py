@@ -8,6 +8,7 @@ from typing import Any
 
 from coopex.confidence import fitted
 from coopex.dates import DateMention
+from coopex.events.visits.types import VisitEvent
 from coopex.gazetteer import gazetteer
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
@@ -25,8 +26,8 @@ from coopex.records import Entity as EntityRecord
 from coopex.resolve.about import purpose_of, subject_of
 from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.settle import settle_instrument, settle_trip
-from coopex.resolve.trips import Trip
+from coopex.resolve.settle import settle_instrument
+from coopex.resolve.subjects import areas_of_trip
 
 _OTHER_LANGUAGE = "neither English nor Russian: no records were read"
 UNRATED = 0.0
@@ -36,7 +37,7 @@ UNRATED = 0.0
 def build_document(article: Article, reading: Reading) -> Document:
     """Build the `Document` of one text; its evidence is checked against the text."""
     meta = reading.metadata
-    visits = [visit for trip in reading.trips if (visit := _visit(reading, article, trip))]
+    visits = [_visit(reading, article, event) for event in reading.trips]
     agreements = [_agreement(reading, article, found) for found in reading.instruments]
     document = Document(
         doc_id=article.doc_id,
@@ -58,31 +59,25 @@ def build_document(article: Article, reading: Reading) -> Document:
     return fitted().rated(document).with_text(article.text, store=article.store_text)
 
 
-def _visit(reading: Reading, article: Article, trip: Trip) -> Visit | None:
-    settled = settle_trip(reading, trip)
-    rules = tuple(dict.fromkeys(sighting.rule for sighting in trip.sightings))
-    cue = next(
-        (sighting for sighting in trip.sightings if sighting.cue is not None and sighting.status == trip.status),
-        None,
-    )
-    first = trip.sightings[0]
-    purpose = next(
-        (found for sighting in trip.sightings if (found := purpose_of(sighting.part, sighting.trigger))), None
-    )
+def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
+    mentions = event.mentions
+    cue = next((m for m in mentions if m.cue is not None and m.status == event.status), None)
+    first = mentions[0]
+    purpose = next((found for m in mentions if (found := purpose_of(m.part, m.trigger))), None)
     return Visit(
         id=_record_id(article, "visit", _token_evidence(reading, first.part, first.trigger)),
-        status=trip.status,
-        visitors=_parties(reading, settled.visitors),
-        leaders=_parties(reading, settled.leaders),
-        hosts=_parties(reading, settled.hosts),
-        places=_parties(reading, settled.places),
-        date=_date_range(reading, settled.date),
-        technologies=settled.technologies,
+        status=event.status,
+        visitors=_parties(reading, event.visitors.values()),
+        leaders=_parties(reading, event.leaders.values()),
+        hosts=_parties(reading, event.hosts.values()),
+        places=_parties(reading, event.places.values()),
+        date=_date_range(reading, event.date),
+        technologies=areas_of_trip(reading, event),
         purpose=reading.text[slice(*purpose)] if purpose else None,
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
-        evidence=_sentences(reading, ((sighting.part, sighting.trigger) for sighting in trip.sightings)),
+        evidence=_sentences(reading, ((m.part, m.trigger) for m in mentions)),
         confidence=UNRATED,
-        rules=rules,
+        rules=tuple(dict.fromkeys(m.rule.id for m in mentions)),
     )
 
 

@@ -49,7 +49,10 @@ class SlotMatch:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fired at `trigger`."""
+    """A rule that fired at `trigger`.
+
+    `lacking` names what the rule asks for and did not find: such a match is a candidate that other evidence must bear.
+    """
 
     rule: Rule
     part: Part
@@ -57,6 +60,7 @@ class Match:
     form: str
     slots: tuple[SlotMatch, ...]
     status: Status
+    lacking: tuple[str, ...] = ()
 
     def slot(self, name: str) -> tuple[SlotMatch, ...]:
         """Give the matches of one slot."""
@@ -158,11 +162,13 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
         return Rejection(rule, part, trigger, f"has {' or '.join(sorted(rule.without))}")
     if rule.particle and not any(child.lower_ == rule.particle for child in trigger.children):
         return Rejection(rule, part, trigger, f"lacks {rule.particle!r}")
+    if rule.form and form != rule.form:
+        return Rejection(rule, part, trigger, f"is not {rule.form}")
     slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
     filled = {found.slot for found in slots}
-    for need in rule.needs:
-        if not need & filled:
-            return Rejection(rule, part, trigger, f"no filler for {' or '.join(sorted(need))}")
+    lacking = tuple(" or ".join(sorted(need)) for need in rule.needs if not need & filled)
+    if lacking and not (slots and rule.record == "visit"):
+        return Rejection(rule, part, trigger, f"no filler for {lacking[0]}")
     status = read_status(part, trigger, form)
     if (
         rule.when_denied
@@ -172,7 +178,7 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
         status = Status(rule.when_denied, status.cue, status.rule)
     if status.denied:
         return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}")
-    return Match(rule, part, trigger, form, tuple(slots), status)
+    return Match(rule, part, trigger, form, tuple(slots), status, lacking)
 
 
 def _negated(status: Status) -> bool:

@@ -15,6 +15,26 @@ from coopex.matching.status import Effect
 RULE_FILES = ("visits.yaml", "agreements.yaml")
 KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument", "span"})
 
+VISIT_FRAMES = frozenset(
+    {
+        "travel",
+        "presence",
+        "sending",
+        "trip",
+        "reception",
+        "tour",
+        "stop",
+        "briefing",
+        "meeting",
+        "representation",
+        "invitation",
+        "leadership",
+        "membership",
+        "attendance",
+    }
+)
+"""What a rule for visits tells of; `events/visits/frames.py` has one reader for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlotPattern:
@@ -41,6 +61,8 @@ class Rule:
     id: str
     says: str
     record: str
+    frame: str
+    creates: str
     triggers: Mapping[str, frozenset[tuple[str, str]]]
     slots: tuple[SlotPattern, ...]
     needs: tuple[frozenset[str], ...]
@@ -48,6 +70,7 @@ class Rule:
     without: frozenset[str] = frozenset()
     particle: str | None = None
     when_denied: Effect | None = None
+    form: str | None = None
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -84,13 +107,17 @@ def _bad(rule: str, where: str, cause: str, name: str) -> CoopexError:
 
 def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
     rule = str(raw.get("id", "?"))
-    for key in ("id", "says", "record", "trigger", "slots", "needs"):
+    for key in ("id", "says", "trigger", "slots", "needs"):
         if key not in raw:
             raise _bad(rule, key, "is missing", name)
+    frame = str(raw.get("frame", ""))
     return Rule(
         id=rule,
         says=str(raw["says"]),
-        record=str(raw["record"]),
+        record="visit" if frame in VISIT_FRAMES else "agreement",
+        frame=frame,
+        creates=str(raw.get("creates", "none")),
+        form=raw.get("form"),
         triggers={language: frozenset(_triggers(raw["trigger"].get(language, ()), language)) for language in LANGUAGES},
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),

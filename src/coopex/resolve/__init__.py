@@ -30,7 +30,7 @@ def resolve(
     """
     from coopex.dates.find import find_date_words, resolve_dates
     from coopex.matching.engine import Match, match_part
-    from coopex.resolve.course import read_course
+    from coopex.events.visits.decisions import find_visits
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
@@ -38,15 +38,15 @@ def resolve(
     from coopex.resolve.reading import Reading, learn_countries
     from coopex.resolve.references import read_references
     from coopex.resolve.sides import name_sides
-    from coopex.resolve.sightings import read_sightings
-    from coopex.resolve.trips import assemble_trips
     from coopex.technology import select_areas
 
     parts = [part_of(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
     found = [result for part in parts for result in match_part(part)]
-    matches = [result for result in found if isinstance(result, Match)]
+    every = [result for result in found if isinstance(result, Match)]
+    matches = [match for match in every if not match.lacking]
     rejections = [result for result in found if not isinstance(result, Match)]
     reading = Reading(text, language, metadata, parts, matches, rejections, Entities(parts), published)
+    reading.partial_matches = [match for match in every if match.lacking]
     if language:
         # Over the whole text, so that "the next day" finds the date before it.
         dates = find_date_words(text, language)
@@ -58,8 +58,7 @@ def resolve(
     reading.references = read_references(reading)
     reading.offices = read_offices(reading)
     learn_persons(reading)
-    reading.trips = assemble_trips(reading, read_sightings(reading, matches))
-    read_course(reading, reading.trips)
+    reading.trips, reading.rejected_visits = find_visits(reading)
     reading.instruments = read_instruments(reading, reading.trips)
     name_sides(reading)
     reading.areas = select_areas([(part.block, part.doc) for part in parts])

@@ -486,7 +486,7 @@ def _receivers(trip: Trip) -> dict[int, Actor]:
     """Give the bodies that received the visitors, before those whose sites were only shown."""
     found: dict[int, Actor] = {}
     for sighting in trip.sightings:
-        if sighting.received or sighting.rule in MEETING:
+        if sighting.received or sighting.rule.frame == "meeting":
             found |= {actor.entity.number: actor for actor in sighting.hosts if actor.entity.kind == "organization"}
     # "was met by the rector and the head of the language centre": the centre is an officer's, not the host
     return {number: actor for number, actor in found.items() if actor.how != "affiliation"} or (

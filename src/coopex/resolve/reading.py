@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coopex.resolve.instruments import Instrument
     from coopex.resolve.offices import Office
     from coopex.resolve.references import Reference
-    from coopex.resolve.trips import Trip
+    from coopex.events.visits.types import VisitEvent
     from coopex.technology import AreaMention
 
 
@@ -47,6 +47,7 @@ class Reading:
     rejections: list[Rejection]
     entities: Entities
     published: date | None
+    partial_matches: list[Match] = field(default_factory=list)
     past_dates: list[DateMention] = field(default_factory=list)
     future_dates: list[DateMention] = field(default_factory=list)
     person_bodies: dict[int, list[Actor]] = field(default_factory=dict)
@@ -54,7 +55,8 @@ class Reading:
     offices: dict[tuple[int, int], Office] = field(default_factory=dict)
     dateline_country: str | None = None
     dateline: Actor | None = None
-    trips: list[Trip] = field(default_factory=list)
+    trips: list[VisitEvent] = field(default_factory=list)
+    rejected_visits: list[VisitEvent] = field(default_factory=list)
     instruments: list[Instrument] = field(default_factory=list)
     areas: list[AreaMention] = field(default_factory=list)
 

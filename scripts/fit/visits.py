@@ -1,0 +1,165 @@
+"""Stages of fitting for visits: identity, arguments by slot, and the decision whether a candidate is a visit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from corpus import GoldText
+from logistic import NEWS, Example
+from stages import Stage
+
+from coopex.build import _visit
+from coopex.events.passages import read_passages
+from coopex.events.visits.arguments import decide_arguments, weigh_arguments
+from coopex.events.visits.candidates import find_visit_mentions
+from coopex.events.visits.identity import constraint, group_mentions, identity_features
+from coopex.events.visits.sides import orient
+from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
+from coopex.evaluation.comparing import compare_record, pair
+from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord, found_of
+from coopex.resolve.reading import Actor, Reading
+
+Visits = Sequence[GoldRecord]
+
+
+def filler(actor: Actor) -> Filler:
+    """An actor under all its names, as it is compared with gold."""
+    return Filler(tuple(dict.fromkeys((actor.entity.name, actor.mention.text, *actor.entity.aliases()))))
+
+
+def record_of(reading: Reading, slots: dict[str, Iterable[Actor]], status: str, date: object) -> FoundRecord:
+    """The record that some actors make."""
+    days = (date.first, date.last) if date is not None and date.first and date.last else None
+    return FoundRecord({slot: tuple(map(filler, actors)) for slot, actors in slots.items()}, {"status": status}, days)
+
+
+def is_cued(text: GoldText, number: int, mention: VisitMention) -> bool:
+    """Whether a mention stands in the sentence of the gold's cue."""
+    cue = text.raw["visits"][number].get("cue")
+    if not cue:
+        return False
+    sentence = mention.part.sentence(mention.trigger)
+    start, end = mention.part.block.start + sentence.start_char, mention.part.block.start + sentence.end_char
+    at = text.text.find(cue)
+    while at >= 0:
+        if start < at + len(cue) and at < end:
+            return True
+        at = text.text.find(cue, at + 1)
+    return False
+
+
+def likeness(text: GoldText, reading: Reading, candidate: VisitCandidate) -> list[float]:
+    """How much a candidate has in common with each visit of the gold, by the fillers of its rules and the cue."""
+    slots = {slot: candidate.told[slot].values() for slot in SLOTS}
+    date = candidate.dates[0] if candidate.dates else None
+    found = record_of(reading, slots, candidate.status, date)
+    scores = []
+    for number, gold in enumerate(text.gold.records["visits"]):
+        counts = compare_record(found, gold, "visits").counts
+        right = sum(counts[slot].right for slot in SLOTS)
+        optional = sum(
+            any(want.accepts(one) for want in gold.tolerated(slot)) for slot in SLOTS for one in found.slots[slot]
+        )
+        wrong = sum(counts[slot].spurious for slot in SLOTS)
+        cue = any(is_cued(text, number, mention) for mention in candidate.mentions)
+        same_time = counts["date"].right - counts["date"].spurious
+        score = right + 0.4 * optional - 0.25 * wrong + 1.0 * cue + 0.5 * same_time + 0.2 * counts["status"].right
+        scores.append(score if right or optional or cue else 0.0)
+    return scores
+
+
+def nearest_gold(text: GoldText, reading: Reading, candidate: VisitCandidate) -> int | None:
+    """Number of the gold visit that a candidate tells of, or None."""
+    scores = likeness(text, reading, candidate)
+    best = max(range(len(scores)), key=lambda i: scores[i], default=None)
+    return best if best is not None and scores[best] > 0.6 else None
+
+
+# --- identity ------------------------------------------------------------------------------------------------------
+
+
+def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Pairs of a mention and each gold visit's mentions so far, grouped as the gold has them."""
+    mentions = find_visit_mentions(reading, [*reading.matches, *reading.partial_matches])
+    groups: dict[int, VisitCandidate] = {}
+    current: int | None = None
+    single = len(text.gold.records["visits"]) == 1
+    for mention in mentions:
+        oriented = orient(reading, mention, groups.get(current) if current is not None else None)
+        mine = nearest_gold(text, reading, VisitCandidate((oriented,)))
+        if mine is None:
+            continue
+        for number, known in groups.items():
+            if constraint(reading, known, oriented) is None:
+                features = identity_features(reading, known, oriented, number == current)
+                yield Example(features, number == mine, text, 0.5 if single else 1.0)
+        groups[mine] = groups[mine].joined_by(oriented, "") if mine in groups else VisitCandidate((oriented,))
+        current = mine
+
+
+# --- arguments -----------------------------------------------------------------------------------------------------
+
+
+def arguments(slot: str, text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every entity of the passage of a candidate that gold has, as an argument of a slot."""
+    passages = read_passages(reading)
+    candidates = [event.candidate for event in (*reading.trips, *reading.rejected_visits)]
+    for candidate in candidates:
+        number = nearest_gold(text, reading, candidate)
+        if number is None:
+            continue
+        gold = text.gold.records["visits"][number]
+        for each in weigh_arguments(reading, passages, candidate, candidates):
+            if each.slot == slot:
+                label = is_right(filler(each.actor), gold, slot)
+                if label is not None:
+                    yield Example(each.features, label, text)
+
+
+def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
+    """Whether gold asks for a filler in a slot; None where it is right but not asked for."""
+    if any(want.accepts(found) for want in gold.required(slot)):
+        return True
+    return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
+
+
+# --- decision ------------------------------------------------------------------------------------------------------
+
+
+def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every candidate with its arguments, and whether it pairs with a visit of the gold."""
+    events = sorted([*reading.trips, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
+    events = [event for event in events if event.visitors or event.leaders]
+    found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
+    golds = text.gold.records["visits"]
+    pairs = pair(found, golds, "visits")
+    for i, event in enumerate(events):
+        optional = i in pairs and golds[pairs[i]].optional
+        if optional:
+            yield Example(event.features, True, text, 0.3)
+            continue
+        yield Example(event.features, i in pairs, text, 1.0)
+
+
+def threshold_of_slot(examples: Sequence[Example], rated: Sequence[float]) -> float:
+    """The threshold that gives the best F1."""
+    return _best(examples, rated)
+
+
+def _best(examples: Sequence[Example], rated: Sequence[float], beta: float = 1.0) -> float:
+    def value(step: float) -> float:
+        tp = sum(p >= step and e.label for e, p in zip(examples, rated, strict=True))
+        fp = sum(p >= step and not e.label for e, p in zip(examples, rated, strict=True))
+        fn = sum(p < step and e.label for e, p in zip(examples, rated, strict=True))
+        return (1 + beta**2) * tp / ((1 + beta**2) * tp + beta**2 * fn + fp or 1)
+
+    return max((n / 50 for n in range(10, 45)), key=lambda step: (round(value(step), 4), -abs(step - 0.5)))
+
+
+STAGES = (
+    Stage("visit.identity", identity, {"strength": 0.5}),
+    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.1}, threshold_of_slot) for slot in SLOTS),
+    Stage("visit.decision", decision, {"strength": 0.2}, threshold_of_slot),
+)

@@ -1,0 +1,82 @@
+"""Where the entities of a text are mentioned, sentence by sentence: what stands near an event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coopex.matching.text import Mention, Part
+from coopex.matching.tree import Span
+from coopex.resolve.names import Entity
+from coopex.resolve.reading import Actor, Reading, sentence_spans
+
+SentenceKey = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of title or body: its number in the text, its part and its words."""
+
+    number: int
+    part: Part
+    span: Span
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it stands in the headline."""
+        return self.part.block.kind == "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Sentences of a text and the mentions of its entities in them."""
+
+    sentences: tuple[Sentence, ...]
+    by_key: Mapping[SentenceKey, Sentence]
+    mentions: Mapping[int, tuple[tuple[Sentence, Mention], ...]]
+    entities: Mapping[int, Entity]
+    implied: Mapping[int, Actor]
+
+    def near(self, numbers: Iterable[int], before: int, after: int) -> set[int]:
+        """Return the numbers of some sentences and of those around them."""
+        last = len(self.sentences)
+        return {n for number in numbers for n in range(number - before, number + after + 1) if 0 <= n < last}
+
+    def entities_in(self, numbers: set[int]) -> Iterator[int]:
+        """Yield the numbers of the entities mentioned in some sentences."""
+        for entity, found in self.mentions.items():
+            if any(sentence.number in numbers for sentence, _ in found):
+                yield entity
+
+
+def read_passages(reading: Reading) -> Passages:
+    """Return where each entity of a text is mentioned; bodies implied by posts are among them."""
+    sentences = tuple(Sentence(n, part, span) for n, (part, span) in enumerate(sentence_spans(reading.parts)))
+    by_key = {(each.part.index, each.span.start): each for each in sentences}
+    parts = {part.index: part for part in reading.parts}
+    mentions: dict[int, list[tuple[Sentence, Mention]]] = defaultdict(list)
+    entities: dict[int, Entity] = {}
+    implied: dict[int, Actor] = {}
+    for entity in reading.entities.all:
+        entities[entity.number] = entity
+        for mention in entity.mentions:
+            _note(mentions[entity.number], mention, parts, by_key)
+    for office in reading.offices.values():
+        number = office.actor.entity.number
+        if number not in entities:
+            entities[number], implied[number] = office.actor.entity, office.actor
+        _note(mentions[number], office.actor.mention, parts, by_key)
+    return Passages(sentences, by_key, {n: tuple(found) for n, found in mentions.items()}, entities, implied)
+
+
+def _note(
+    found: list[tuple[Sentence, Mention]],
+    mention: Mention,
+    parts: Mapping[int, Part],
+    by_key: Mapping[SentenceKey, Sentence],
+) -> None:
+    part = parts.get(mention.part)
+    sentence = by_key.get((mention.part, part.sentence_at(mention.start).start)) if part is not None else None
+    if sentence is not None:
+        found.append((sentence, mention))

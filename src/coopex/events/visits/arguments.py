@@ -1,0 +1,96 @@
+"""Who takes part in a visit, and on which side: every entity of its passage is weighed for every slot.
+
+The passage is the sentences that tell of the visit, those around them, and the headline. The models
+"visit.visitors", "visit.leaders", "visit.hosts" and "visit.places" weigh named features; then constraints hold:
+nobody is on both sides, and nobody is both visitor and place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coopex.events.passages import Passages
+from coopex.events.visits.features import ArgumentFeatures
+from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
+from coopex.resolve.reading import Actor, Reading
+from coopex.weights import model
+
+KINDS = {
+    "visitors": {"person", "organization", "place"},
+    "leaders": {"person"},
+    "hosts": {"person", "organization", "place"},
+    "places": {"place", "organization"},
+}
+"""Kinds of entities that a slot takes."""
+
+_BEFORE, _AFTER = 1, 2  # sentences around a mention of the visit that belong to its passage
+
+
+def weigh_arguments(
+    reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
+) -> list[Argument]:
+    """Return every entity of the passage of a visit as an argument of every slot that takes its kind."""
+    features = ArgumentFeatures(reading, passages, candidate, others)
+    return [
+        Argument(actor, slot, model(f"visit.{slot}").probability(found), found)
+        for actor in _actors(reading, passages, candidate)
+        for slot in SLOTS
+        if actor.entity.kind in KINDS[slot]
+        for found in [features.of(actor, slot)]
+    ]
+
+
+def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate) -> Iterator[Actor]:
+    """Yield who may take part: those whom rules name first, then everyone mentioned in the passage."""
+    found: dict[int, Actor] = {}
+    for slot in SLOTS:
+        for number, actor in candidate.told[slot].items():
+            found.setdefault(number, actor)
+    for mention in candidate.mentions:
+        for actor in (*mention.told.attendees, *mention.meant):
+            found.setdefault(actor.entity.number, actor)
+    for actor in list(found.values()):
+        for body in reading.bodies_of(actor.entity) if actor.entity.kind == "person" else ():
+            found.setdefault(body.entity.number, body)
+    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
+    for number in passages.entities_in(numbers):
+        if number not in found:
+            found[number] = _nearest_actor(passages, number, own)
+    if reading.dateline is not None:
+        found.setdefault(reading.dateline.entity.number, reading.dateline)
+    yield from found.values()
+
+
+def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:
+    """Return an entity as an actor with the mention that stands nearest to the visit."""
+    implied = passages.implied.get(number)
+    if implied is not None:
+        return implied
+    entity = passages.entities[number]
+    mentions = [(s, m) for s, m in passages.mentions[number] if not m.derived] or list(passages.mentions[number])
+    _, mention = min(mentions, key=lambda each: min((abs(each[0].number - n) for n in own), default=0))
+    return Actor(entity, mention, entity.post)
+
+
+def decide_arguments(reading: Reading, weighed: Sequence[Argument]) -> tuple[list[Argument], list[Argument]]:
+    """Return the arguments that fill slots and those left out; nobody is on both sides of a visit."""
+    accepted = [each for each in weighed if each.probability >= model(f"visit.{each.slot}").threshold]
+    chosen: list[Argument] = []
+    taken: dict[int, set[str]] = {}
+    for each in sorted(accepted, key=lambda a: -a.probability):
+        slots = taken.setdefault(each.actor.entity.number, set())
+        if all(frozenset({slot, each.slot}) in _TOGETHER for slot in slots):
+            slots.add(each.slot)
+            chosen.append(each)
+    order = {id(each): i for i, each in enumerate(weighed)}
+    chosen.sort(key=lambda each: order[id(each)])
+    kept = {id(each) for each in chosen}
+    return chosen, [each for each in weighed if id(each) not in kept]
+
+
+_TOGETHER = {
+    frozenset({"visitors", "leaders"}),
+    frozenset({"hosts", "places"}),
+}
+"""Slots that one entity may fill both."""

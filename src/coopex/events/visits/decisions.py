@@ -1,0 +1,63 @@
+"""The way from matches to visits: mentions, identity, arguments, and the decision whether each is a visit at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coopex.events.passages import read_passages
+from coopex.events.visits.arguments import decide_arguments, weigh_arguments
+from coopex.events.visits.candidates import find_visit_mentions
+from coopex.events.visits.dates import date_of_visit, find_further_days
+from coopex.events.visits.features import decision, event_features
+from coopex.events.visits.identity import group_mentions
+from coopex.events.visits.types import Argument, VisitEvent
+from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.weights import model
+
+
+def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
+    """Return the visits of a text, and the candidates that were weighed and left out.
+
+    "Rector Belov flew to Oslo on 4 May." → one visit: leader Belov, place Oslo, 4 May; nothing left out
+    """
+    candidates = group_mentions(reading, find_visit_mentions(reading, [*reading.matches, *reading.partial_matches]))
+    passages = read_passages(reading)
+    days = find_further_days(reading, candidates)
+    found: list[VisitEvent] = []
+    for candidate, further in zip(candidates, days, strict=True):
+        weighed = weigh_arguments(reading, passages, candidate, candidates)
+        chosen, left = decide_arguments(reading, weighed)
+        features = event_features(reading, candidate, chosen, weighed, candidates)
+        found.append(
+            VisitEvent(
+                candidate,
+                tuple(_without_broader(chosen)),
+                tuple(left),
+                decision(features),
+                features,
+                date_of_visit(candidate, further),
+                days=further.days,
+            )
+        )
+    kept = [event for event in found if _is_visit(event)]
+    return kept, [event for event in found if not _is_visit(event)]
+
+
+def _is_visit(event: VisitEvent) -> bool:
+    """Return whether an event is probable enough and somebody came."""
+    return event.probability >= model("visit.decision").threshold and bool(event.visitors or event.leaders)
+
+
+def _without_broader(arguments: Sequence[Argument]) -> list[Argument]:
+    """Leave out countries beside bodies and towns of theirs in the same slot."""
+    return [each for each in arguments if not _is_broader(each.actor, [a.actor for a in arguments if a.slot == each.slot])]
+
+
+def _is_broader(actor: Actor, others: Sequence[Actor]) -> bool:
+    if not is_country(actor):
+        return False
+    named = [other for other in others if other.entity.kind != "person" and other.how != "implied"]
+    specific = [other for other in named if not is_country(other)]
+    return any(other.entity.country == actor.entity.country for other in specific) or (
+        bool(specific) and actor.mention.derived
+    )

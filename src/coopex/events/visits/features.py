@@ -1,0 +1,339 @@
+"""Named features: of an argument of a visit, and of a visit as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from coopex.events.countries import countries_of, country_of
+from coopex.events.passages import Passages, Sentence
+from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
+from coopex.matching.lexicon import in_class
+from coopex.matching.lists import fellows
+from coopex.matching.paths import prepositions
+from coopex.matching.text import Mention
+from coopex.matching.tree import Token
+from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.weights import model
+
+Features = dict[str, float]
+
+_SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
+_NEUTRAL = {"attendance", "representation"}
+
+
+class ArgumentFeatures:
+    """Features of the entities of a passage as arguments of one visit."""
+
+    def __init__(
+        self, reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
+    ) -> None:
+        self.reading, self.passages, self.candidate = reading, passages, candidate
+        self.others = [other for other in others if other is not candidate]
+
+    def of(self, actor: Actor, slot: str) -> Features:
+        """Return the features of an actor as an argument of a slot, each also with the kind of the actor."""
+        plain = self._plain(actor)
+        kind = _kind_name(actor)
+        return {**plain, **{f"{kind}: {name}": value for name, value in plain.items()}, kind: 1.0}
+
+    def _plain(self, actor: Actor) -> Features:
+        known = self._cache.get(actor.entity.number)
+        if known is None:
+            parts = (self._by_rules, self._by_country, self._by_body, self._by_place, self._by_words)
+            held = {name: holds for part in parts for name, holds in part(actor).items() if holds}
+            known = self._cache[actor.entity.number] = {name: float(value) for name, value in held.items()}
+        return known
+
+    @cached_property
+    def _cache(self) -> dict[int, Features]:
+        return {}
+
+    # --- what rules say --------------------------------------------------------------------------------------------
+
+    def _by_rules(self, actor: Actor) -> Mapping[str, bool]:
+        number = actor.entity.number
+        found: dict[str, bool] = {}
+        for mention in self.candidate.mentions:
+            for slot in SLOTS:
+                told = next((a for a in mention.told.in_slot(slot) if a.entity.number == number), None)
+                if told is None:
+                    continue
+                weak = "weakly " if mention.lacking or mention.told.doubts else ""
+                found[f"{weak}told as one of the {slot}"] = True
+                found[f"one of the {slot} by {mention.rule.frame}"] = True
+                if told.how not in {"named", "member"}:
+                    found[f"one of the {slot} as {told.how}"] = True
+            if any(a.entity.number == number for a in mention.told.attendees):
+                found[f"present at a {mention.rule.frame}"] = True
+            if any(a.entity.number == number for a in mention.told.companions):
+                found["came along"] = True
+            if any(a.entity.number == number for a in mention.meant):
+                found["meant by the word for the visitors"] = True
+        sides = [slot for slot in SLOTS if number in self.candidate.told[slot]]
+        found["no rule names it"] = not sides
+        found["told on both sides"] = bool({"visitors", "leaders"} & set(sides) and {"hosts", "places"} & set(sides))
+        tellings = Counter(
+            slot for m in self.candidate.mentions for slot in SLOTS for a in m.told.in_slot(slot) if a.entity.number == number
+        )
+        found |= {f"told twice as one of the {slot}": n > 1 for slot, n in tellings.items()}
+        return found
+
+    # --- countries -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _coming(self) -> set[str]:
+        return countries_of(self.reading, self.candidate.came.values())
+
+    @cached_property
+    def _visited(self) -> set[str]:
+        places = countries_of(self.reading, self.candidate.told["places"].values())
+        return places or countries_of(self.reading, self.candidate.told["hosts"].values())
+
+    def _by_country(self, actor: Actor) -> Mapping[str, bool]:
+        code = country_of(self.reading, actor)
+        coming, visited = self._coming, self._visited
+        return {
+            "of the visitors' country": code in coming - visited,
+            "of the country visited": code in visited - coming,
+            "of both countries": code in visited & coming,
+            "of a third country": bool(code and (coming or visited)) and code not in visited | coming,
+            "its country is not known": code is None,
+            "of the country of the dateline": code is not None and code == self.reading.dateline_country,
+            "a country": is_country(actor),
+            "only implied by an adjective": actor.mention.derived,
+            "only implied by a post": actor.how == "implied",
+            "a fair or forum": actor.mention.event,
+        }
+
+    # --- bodies ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _people(self) -> dict[str, set[int]]:
+        """Persons by the side that rules put them on."""
+        return {
+            "came": {n for n, a in self.candidate.came.items() if a.entity.kind == "person"},
+            "received": {n for n, a in self.candidate.told["hosts"].items() if a.entity.kind == "person"},
+        }
+
+    @cached_property
+    def _bodies(self) -> dict[str, set[int]]:
+        """Bodies of the persons of each side."""
+        return {side: {b for n in people for b in self._bodies_of(n)} for side, people in self._people.items()}
+
+    def _bodies_of(self, number: int) -> set[int]:
+        return {body.entity.number for body in self.reading.person_bodies.get(number, ())}
+
+    def _by_body(self, actor: Actor) -> Mapping[str, bool]:
+        number = actor.entity.number
+        own = self._bodies_of(number)
+        came, hosts = self.candidate.came.keys(), self.candidate.received.keys()
+        rows = self._rows(actor)
+        return {
+            "body of a visitor": number in self._bodies["came"],
+            "body of a host": number in self._bodies["received"],
+            "its body came": bool(own & came - hosts),
+            "its body received": bool(own & hosts - came),
+            "shares the body of a visitor": bool(own & self._bodies["came"] - self._bodies["received"]),
+            "shares the body of a host": bool(own & self._bodies["received"] - self._bodies["came"]),
+            "has a body": bool(own),
+            "has a post": bool(actor.entity.post or actor.post),
+            "in a row with a visitor": bool(rows & came - hosts),
+            "in a row with a host": bool(rows & hosts - came),
+        }
+
+    def _rows(self, actor: Actor) -> set[int]:
+        """Entities that stand in a row with an actor in the passage: "A, B and C"."""
+        found: set[int] = set()
+        for sentence, mention in self._near_mentions(actor):
+            found |= {self.reading.entities.of(other).number for other in fellows(sentence.part, mention)}
+        return found
+
+    # --- where it stands -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _own_sentences(self) -> set[int]:
+        known = self.passages.by_key
+        return {known[m.sentence].number for m in self.candidate.mentions if m.sentence in known}
+
+    @cached_property
+    def _others_sentences(self) -> set[int]:
+        known = self.passages.by_key
+        return {
+            known[m.sentence].number
+            for other in self.others
+            for m in other.mentions
+            if m.sentence in known and not m.lacking and m.rule.creates == "visit"
+        } - self._own_sentences
+
+    def _near_mentions(self, actor: Actor) -> list[tuple[Sentence, Mention]]:
+        found = self.passages.mentions.get(actor.entity.number, ())
+        return [(s, m) for s, m in found if self._distance(s) <= 2 or s.is_title]
+
+    def _distance(self, sentence: Sentence) -> int:
+        return min((abs(sentence.number - n) for n in self._own_sentences), default=99)
+
+    def _by_place(self, actor: Actor) -> Mapping[str, bool]:
+        found = self.passages.mentions.get(actor.entity.number, ())
+        inside = [s for s, _ in found if s.number in self._own_sentences]
+        after = [s for s, _ in found if s.number - 1 in self._own_sentences and not s.is_title]
+        before = [s for s, _ in found if s.number + 1 in self._own_sentences and not s.is_title]
+        near = bool(inside or after or before)
+        titles = [s for s, _ in found if s.is_title]
+        elsewhere = any(s.number in self._others_sentences for s, _ in found)
+        in_another = any(
+            actor.entity.number in other.told[slot]
+            for other in self.others
+            for slot in SLOTS
+            if any(m.rule.creates == "visit" and not m.lacking for m in other.mentions)
+        )
+        return {
+            "in a sentence that tells of the visit": bool(inside),
+            "in the sentence after": bool(after) and not inside,
+            "in the sentence before": bool(before) and not inside and not after,
+            "near in the same block": any(self._is_same_block(s) for s in (*after, *before)) and not inside,
+            "in the headline": bool(titles),
+            "only in the headline": bool(titles) and not near,
+            "far from it": not near and not titles,
+            "also told of with another visit": elsewhere or in_another,
+            "named several times": len(found) > 2,
+            "the place of the dateline": self.reading.dateline is not None
+            and self.reading.dateline.entity is actor.entity,
+        }
+
+    def _is_same_block(self, sentence: Sentence) -> bool:
+        return any(m.part is sentence.part for m in self.candidate.mentions)
+
+    # --- words around it -------------------------------------------------------------------------------------------
+
+    def _by_words(self, actor: Actor) -> Mapping[str, bool]:
+        found: dict[str, bool] = {}
+        for sentence, mention in self._near_mentions(actor):
+            inside = sentence.number in self._own_sentences
+            root = sentence.part.root(mention)
+            where = "" if inside else "near by, "
+            cases = set(prepositions(root))
+            language = sentence.part.language
+            for name in ("locative", "goal", "from", "with", "of"):
+                if any(in_class(case, f"{name}_prepositions", language) for case in cases):
+                    found[f"{where}behind a preposition of {name}"] = True
+            found[f"{where}a subject"] = found.get(f"{where}a subject", False) or root.dep_ in _SUBJECTS
+            found[f"{where}an object"] = found.get(f"{where}an object", False) or root.dep_ == "obj"
+            if _speaks(sentence, root):
+                found["speaks"] = True
+            if inside and self._under_trigger(sentence, root):
+                found["under the word for the visit"] = True
+        return found
+
+    def _under_trigger(self, sentence: Sentence, root: Token) -> bool:
+        triggers = {m.trigger.i for m in self.candidate.mentions if m.part is sentence.part}
+        return any(token.i in triggers for token in root.ancestors)
+
+
+def _speaks(sentence: Sentence, root: Token) -> bool:
+    """Return whether a name is the subject of a verb of speech: "…", said Mayor Holm."""
+    return root.dep_ in _SUBJECTS and in_class(root.head.lemma_, "speech", sentence.part.language)
+
+
+def _kind_name(actor: Actor) -> str:
+    kind = actor.entity.kind
+    if kind == "place":
+        return "country" if is_country(actor) else "town or region"
+    return str(kind)
+
+
+# --- the visit as a whole ------------------------------------------------------------------------------------------
+
+
+def event_features(
+    reading: Reading,
+    candidate: VisitCandidate,
+    arguments: Sequence[Argument],
+    weighed: Sequence[Argument],
+    others: Sequence[VisitCandidate],
+) -> Features:
+    """Return the features that tell whether a candidate is a visit."""
+    held = {
+        **_of_mentions(candidate),
+        **_of_arguments(reading, arguments, weighed),
+        **_of_text(reading, candidate, others),
+    }
+    return {name: float(value) for name, value in held.items() if value}
+
+
+def _of_mentions(candidate: VisitCandidate) -> dict[str, float]:
+    mentions = candidate.mentions
+    whole = [m for m in mentions if not m.lacking and m.rule.creates == "visit"]
+    sure = [m for m in whole if not m.told.doubts]
+    found: dict[str, float] = {f"told by {m.rule.frame}": 1.0 for m in whole}
+    found |= {f"doubt: {doubt}": 1.0 for m in mentions if m not in sure for doubt in m.told.doubts}
+    return found | {
+        "a rule found all it asks for": bool(whole),
+        "and nothing speaks against it": bool(sure),
+        "told by two mentions": len(mentions) > 1,
+        "told by four mentions": len(mentions) > 3,
+        "two mentions found all they ask for": len(sure) > 1,
+        f"is {candidate.status}": 1.0,
+        "told only by the headline": all(m.part.block.kind == "title" for m in mentions),
+        "told by headline and text": len({m.part.block.kind for m in mentions}) > 1,
+        "nobody met in person": any(m.cues.remote for m in mentions),
+        "a habit, no single visit": any(m.cues.generic for m in mentions),
+        "a return visit": any(m.cues.returning for m in mentions),
+        "recalled": all(m.cues.recalled for m in mentions),
+        "those who come are a group": any(m.told.is_group for m in mentions),
+        "a host receives them": any(m.told.received for m in mentions),
+        "only meant by a pronoun": all(m.told.by_pronoun for m in mentions),
+        "dated": bool(candidate.dates),
+        "dated to the day": any(d.precision in {"day", "range"} for d in candidate.dates),
+        "says how long": any(m.days for m in mentions),
+    }
+
+
+def _of_arguments(reading: Reading, arguments: Sequence[Argument], weighed: Sequence[Argument]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    sides: dict[str, list[Actor]] = {slot: [a.actor for a in arguments if a.slot == slot] for slot in SLOTS}
+    for slot, actors in sides.items():
+        for kind in {_kind_name(actor) for actor in actors}:
+            found[f"{slot}: {kind}"] = 1.0
+        best = max((a.probability for a in weighed if a.slot == slot), default=0.0)
+        found[f"how sure the {slot} are"] = best
+    came, received = [*sides["visitors"], *sides["leaders"]], [*sides["hosts"], *sides["places"]]
+    home, visited = countries_of(reading, came), countries_of(reading, received)
+    return found | {
+        "nobody came": not came,
+        "no place and no host": not received,
+        "from one country to another": bool(home and visited and home != visited),
+        "within one country": bool(home and home == visited),
+        "countries are not known": not home or not visited,
+        "a traveller with a post": any(a.entity.kind == "person" and (a.entity.post or a.post) for a in came),
+        "a host with a post": any(a.entity.kind == "person" and (a.entity.post or a.post) for a in sides["hosts"]),
+        "persons and bodies on both sides": _has_people(came) and _has_people(sides["hosts"]),
+    }
+
+
+def _has_people(actors: Sequence[Actor]) -> bool:
+    return any(actor.entity.kind in {"person", "organization"} for actor in actors)
+
+
+def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    language = candidate.mentions[0].part.language
+    words = [token for m in candidate.mentions for token in m.part.sentence(m.trigger)]
+    for name in ("cooperation", "conflict", "crime", "play", "leisure", "household", "market"):
+        if any(in_class(token.lemma_, f"context_{name}", language) for token in words):
+            found[f"beside words of {name}"] = 1.0
+    rivals = [o for o in others if o is not candidate and any(not m.lacking and m.rule.creates == "visit" for m in o.mentions)]
+    numbers = candidate.came.keys()
+    twin = any(numbers & o.came.keys() for o in rivals if o.mentions[0].offset < candidate.mentions[0].offset)
+    return found | {
+        "the only one of the text": not rivals,
+        "one of many": len(rivals) > 3,
+        "its visitors came in a visit told of before": twin,
+        "told first": all(candidate.mentions[0].offset <= o.mentions[0].offset for o in rivals),
+    }
+
+
+def decision(features: Mapping[str, float]) -> float:
+    """Return the probability that a candidate is a visit."""
+    return model("visit.decision").probability(features)
