@@ -30,6 +30,8 @@ class Example:
     label: bool
     text: GoldText
     weight: float = 1.0
+    counts: tuple[int, int, int] = (0, 0, 0)
+    """Right and spurious fillers if the case is accepted, and fillers missed if it is not."""
 
 
 def fold_of(text: GoldText) -> int:
@@ -37,7 +39,7 @@ def fold_of(text: GoldText) -> int:
     return int(hashlib.sha256(f"{text.set}/{text.doc_id}".encode()).hexdigest(), 16) % FOLDS
 
 
-def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3) -> dict[str, Any]:
+def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, balanced: bool = True) -> dict[str, Any]:
     """Fit one model; what it gives is an entry of `weights.json`.
 
     Both kinds of texts, of the domain and of open news, weigh the same together. `strength` is scikit-learn's C; a
@@ -57,7 +59,7 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3) -> 
     vectorizer = DictVectorizer(sparse=True, sort=True)
     matrix = vectorizer.fit_transform(rows)
     labels = np.array([example.label for example in examples])
-    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=balance(examples))
+    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=balance(examples) if balanced else [e.weight for e in examples])
     names = vectorizer.get_feature_names_out()
     return {
         "examples": len(examples),
@@ -98,13 +100,33 @@ def out_of_fold(examples: Sequence[Example], folds: Sequence[Mapping[str, Any]])
     return [models[fold_of(example.text)].probability(example.features) for example in examples]
 
 
-def best_threshold(
-    examples: Sequence[Example], rated: Sequence[float], value: Callable[[list[tuple[Example, bool]]], float]
-) -> float:
-    """Choose the threshold, of those in steps of .02, that gives the best value out of fold."""
-    steps = [n / 50 for n in range(5, 45)]
-    scored = [(value([(e, p >= step) for e, p in zip(examples, rated, strict=True)]), -abs(step - 0.5), step) for step in steps]
-    return max(scored)[2]
+STEPS = tuple(n / 50 for n in range(5, 45))
+
+
+def best_f1(examples: Sequence[Example], rated: Sequence[float]) -> float:
+    """Choose the threshold that gives the best F1 of yes and no."""
+
+    def f1(step: float) -> float:
+        tp = sum(p >= step and e.label for e, p in zip(examples, rated, strict=True))
+        wrong = sum((p >= step) != e.label for e, p in zip(examples, rated, strict=True))
+        return 2 * tp / (2 * tp + wrong or 1)
+
+    return max(STEPS, key=lambda step: (round(f1(step), 4), -abs(step - 0.5)))
+
+
+def best_slot_f1(examples: Sequence[Example], rated: Sequence[float]) -> float:
+    """Choose the threshold that gives the best F1 of fillers, the mean of texts of the domain and of open news."""
+
+    def f1(step: float, news: bool) -> float:
+        right = spurious = missed = 0
+        for e, p in zip(examples, rated, strict=True):
+            if (e.text.set in NEWS) == news:
+                right += e.counts[0] * (p >= step)
+                spurious += e.counts[1] * (p >= step)
+                missed += e.counts[2] * (p < step)
+        return 2 * right / (2 * right + spurious + missed or 1)
+
+    return max(STEPS, key=lambda step: (round(f1(step, False) + f1(step, True), 4), -abs(step - 0.5)))
 
 
 def quality(examples: Sequence[Example], rated: Sequence[float], threshold: float) -> dict[str, tuple[float, float, float, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from corpus import GoldText
-from logistic import NEWS, Example
+from logistic import Example, best_f1, best_slot_f1
 from stages import Stage
 
 from coopex.build import _visit
@@ -18,6 +18,7 @@ from coopex.events.visits.identity import constraint, group_mentions, identity_f
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
 from coopex.evaluation.comparing import compare_record, pair
+from coopex.evaluation.counts import Counts
 from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord, found_of
 from coopex.resolve.reading import Actor, Reading
 
@@ -136,30 +137,18 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     golds = text.gold.records["visits"]
     pairs = pair(found, golds, "visits")
     for i, event in enumerate(events):
-        optional = i in pairs and golds[pairs[i]].optional
-        if optional:
+        if i not in pairs:
+            spurious = sum(map(len, found[i].slots.values())) + (found[i].date is not None) + 1
+            yield Example(event.features, False, text, 1.0, (0, spurious, 0))
+        elif golds[pairs[i]].optional:
             yield Example(event.features, True, text, 0.3)
-            continue
-        yield Example(event.features, i in pairs, text, 1.0)
-
-
-def threshold_of_slot(examples: Sequence[Example], rated: Sequence[float]) -> float:
-    """The threshold that gives the best F1."""
-    return _best(examples, rated)
-
-
-def _best(examples: Sequence[Example], rated: Sequence[float], beta: float = 1.0) -> float:
-    def value(step: float) -> float:
-        tp = sum(p >= step and e.label for e, p in zip(examples, rated, strict=True))
-        fp = sum(p >= step and not e.label for e, p in zip(examples, rated, strict=True))
-        fn = sum(p < step and e.label for e, p in zip(examples, rated, strict=True))
-        return (1 + beta**2) * tp / ((1 + beta**2) * tp + beta**2 * fn + fp or 1)
-
-    return max((n / 50 for n in range(10, 45)), key=lambda step: (round(value(step), 4), -abs(step - 0.5)))
+        else:
+            counts = sum(compare_record(found[i], golds[pairs[i]], "visits").counts.values(), Counts())
+            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
 
 
 STAGES = (
     Stage("visit.identity", identity, {"strength": 0.5}),
-    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.1}, threshold_of_slot) for slot in SLOTS),
-    Stage("visit.decision", decision, {"strength": 0.2}, threshold_of_slot),
+    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15, "balanced": False}, best_f1) for slot in SLOTS),
+    Stage("visit.decision", decision, {"strength": 0.2}, best_slot_f1),
 )

@@ -12,7 +12,7 @@ from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
 from coopex.matching.paths import prepositions
-from coopex.matching.text import Mention
+from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.weights import model
@@ -36,7 +36,7 @@ class ArgumentFeatures:
         """Return the features of an actor as an argument of a slot, each also with the kind of the actor."""
         plain = self._plain(actor)
         kind = _kind_name(actor)
-        return {**plain, **{f"{kind}: {name}": value for name, value in plain.items()}, kind: 1.0}
+        return {**plain, **{f"{kind}: {name}": value for name, value in plain.items() if not name.startswith("one of")}, kind: 1.0}
 
     def _plain(self, actor: Actor) -> Features:
         known = self._cache.get(actor.entity.number)
@@ -189,6 +189,8 @@ class ArgumentFeatures:
             if any(m.rule.creates == "visit" and not m.lacking for m in other.mentions)
         )
         return {
+            "the body named most often": actor.entity.number == self._main_body,
+            "named in the first sentence": any(s.number <= self._first for s, _ in found),
             "in a sentence that tells of the visit": bool(inside),
             "in the sentence after": bool(after) and not inside,
             "in the sentence before": bool(before) and not inside and not after,
@@ -202,6 +204,17 @@ class ArgumentFeatures:
             and self.reading.dateline.entity is actor.entity,
         }
 
+    @cached_property
+    def _main_body(self) -> int | None:
+        """The organization with the most mentions, if it has at least three."""
+        bodies = [e for e in self.reading.entities.all if e.kind == "organization" and len(e.mentions) > 2]
+        return max(bodies, key=lambda e: len(e.mentions)).number if bodies else None
+
+    @cached_property
+    def _first(self) -> int:
+        """Number of the first sentence of the body."""
+        return next((s.number for s in self.passages.sentences if not s.is_title), 0)
+
     def _is_same_block(self, sentence: Sentence) -> bool:
         return any(m.part is sentence.part for m in self.candidate.mentions)
 
@@ -212,23 +225,110 @@ class ArgumentFeatures:
         for sentence, mention in self._near_mentions(actor):
             inside = sentence.number in self._own_sentences
             root = sentence.part.root(mention)
-            where = "" if inside else "near by, "
-            cases = set(prepositions(root))
-            language = sentence.part.language
-            for name in ("locative", "goal", "from", "with", "of"):
-                if any(in_class(case, f"{name}_prepositions", language) for case in cases):
-                    found[f"{where}behind a preposition of {name}"] = True
-            found[f"{where}a subject"] = found.get(f"{where}a subject", False) or root.dep_ in _SUBJECTS
-            found[f"{where}an object"] = found.get(f"{where}an object", False) or root.dep_ == "obj"
+            held = self._by_clause(sentence, root) | _by_preposition(sentence, root)
+            found |= {(name if inside else f"near by, {name}"): True for name, holds in held.items() if holds}
+            if inside:
+                found |= {name: True for name, holds in self._by_trigger(sentence, mention).items() if holds}
             if _speaks(sentence, root):
                 found["speaks"] = True
-            if inside and self._under_trigger(sentence, root):
-                found["under the word for the visit"] = True
         return found
 
-    def _under_trigger(self, sentence: Sentence, root: Token) -> bool:
-        triggers = {m.trigger.i for m in self.candidate.mentions if m.part is sentence.part}
-        return any(token.i in triggers for token in root.ancestors)
+    def _by_clause(self, sentence: Sentence, root: Token) -> dict[str, bool]:
+        """Features from the clause of a name: what it does to visitors or hosts of the visit, or they to it."""
+        argument, verb = _in_clause(root)
+        others = [child for child in verb.children if child is not argument]
+        roles = {self._side(sentence.part, child): _role(child) for child in others}
+        mine, visitor, host = _role(argument), roles.get("came"), roles.get("received")
+        return {
+            "a subject": mine == "subject",
+            "an object": mine == "object",
+            "acts on a visitor": mine == "subject" and visitor in {"object", "other", "company"},
+            "a visitor acts on it": mine == "object" and visitor == "subject",
+            "with a visitor as subject": mine == "company" and visitor == "subject",
+            "acts on a host": mine == "subject" and host in {"object", "other", "company"},
+            "a host acts on it": mine == "object" and host == "subject",
+            "with a host as subject": mine == "company" and host == "subject",
+            "hangs on a visitor": any(self._side(sentence.part, t) == "came" for t in _above(root)),
+            "hangs on a host": any(self._side(sentence.part, t) == "received" for t in _above(root)),
+        }
+
+    def _side(self, part: Part, token: Token) -> str | None:
+        """Side of a word: a name that rules put there, a word for visitors or hosts, a pronoun for them."""
+        mention = part.at(token)
+        if mention is not None and not mention.derived:
+            return self._side_of(self.reading.entities.of(mention).number)
+        if in_class(token.lemma_, "groups", part.language) or in_class(token.lemma_, "guests", part.language):
+            return "came"
+        if in_class(token.lemma_, "hosts", part.language):
+            return "received"
+        reference = self.reading.references.get((part.index, token.i))
+        sides = {self._side_of(actor.entity.number) for actor in reference.actors} if reference else set()
+        return sides.pop() if len(sides) == 1 else None
+
+    def _side_of(self, number: int) -> str | None:
+        came, received = number in self.candidate.came, number in self.candidate.received
+        return "came" if came and not received else "received" if received and not came else None
+
+    def _by_trigger(self, sentence: Sentence, mention: Mention) -> dict[str, bool]:
+        """Features from where a name stands to the word for the visit."""
+        part, root = sentence.part, sentence.part.root(mention)
+        triggers = [m.trigger for m in self.candidate.mentions if m.sentence == (part.index, sentence.span.start)]
+        if not triggers:
+            return {}
+        near = min(triggers, key=lambda t: abs(t.i - root.i))
+        low, high = sorted((near.i, root.i))
+        between = [m for m in part.mentions if low < m.start and m.end <= high and m.kind == mention.kind]
+        return {
+            "under the word for the visit": any(t.i in {x.i for x in triggers} for t in root.ancestors),
+            "above the word for the visit": any(root.i == t.i for x in triggers for t in x.ancestors),
+            "in the clause of the visit": _in_clause(root)[1].i in {t.i for t in triggers},
+            "before the word for the visit": root.i < near.i,
+            "nearest of its kind before the word": root.i < near.i and not between,
+            "nearest of its kind behind the word": root.i > near.i and not between,
+            "close to the word for the visit": high - low <= _CLOSE,
+        }
+
+
+_CLOSE = 6  # tokens
+_CHAIN = {"flat", "flat:name", "flat:foreign", "appos", "conj", "compound", "nmod", "nmod:poss", "amod", "nmod:desc"}
+
+
+def _in_clause(root: Token) -> tuple[Token, Token]:
+    """Return the argument of its clause that a name is part of, and the head of the clause."""
+    token = root
+    while token.head.i != token.i and token.dep_ in _CHAIN and token.head.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+    return token, token.head
+
+
+def _above(root: Token) -> list[Token]:
+    """Return the nouns that a name hangs on: "rector of Brno University" at Brno → [rector]."""
+    found, token = [], root
+    while token.head.i != token.i and token.dep_ in _CHAIN and token.head.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+        found.append(token)
+    return found
+
+
+def _role(argument: Token) -> str:
+    """Name what an argument is to its verb: subject, object, company ("with"), or other."""
+    cases = set(prepositions(argument))
+    if any(in_class(case, "with_prepositions", argument.lang_) for case in cases):
+        return "company"
+    if argument.dep_ in {"obl:agent"} or (argument.dep_ == "obl" and "by" in cases):
+        return "subject"
+    if argument.dep_ == "nsubj:pass":
+        return "object"
+    return "subject" if argument.dep_ in _SUBJECTS else "object" if argument.dep_ in {"obj", "iobj"} else "other"
+
+
+def _by_preposition(sentence: Sentence, root: Token) -> dict[str, bool]:
+    cases = set(prepositions(root))
+    language = sentence.part.language
+    return {
+        f"behind a preposition of {name}": any(in_class(case, f"{name}_prepositions", language) for case in cases)
+        for name in ("locative", "goal", "from", "with", "of")
+    }
 
 
 def _speaks(sentence: Sentence, root: Token) -> bool:
