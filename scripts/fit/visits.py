@@ -14,6 +14,7 @@ from coopex.build import _visit
 from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
+from coopex.events.visits.dates import find_further_days, weigh_dates
 from coopex.events.visits.identity import constraint, group_mentions, identity_features
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
@@ -126,6 +127,20 @@ def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
     return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
 
 
+def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every date of the passage of a candidate that gold has, and whether it is the date of the gold."""
+    passages = read_passages(reading)
+    candidates = sorted((e.candidate for e in (*reading.trips, *reading.rejected_visits)), key=lambda c: c.mentions[0].offset)
+    for candidate, further in zip(candidates, find_further_days(reading, candidates), strict=True):
+        number = nearest_gold(text, reading, candidate)
+        gold = text.gold.records["visits"][number].date if number is not None else None
+        if number is None or (gold is not None and gold.optional):
+            continue
+        for each in weigh_dates(reading, passages, candidate, further):
+            right = gold is not None and gold.accepts((each.date.first, each.date.last))
+            yield Example(each.features, right, text)
+
+
 # --- decision ------------------------------------------------------------------------------------------------------
 
 
@@ -150,5 +165,6 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
 STAGES = (
     Stage("visit.identity", identity, {"strength": 0.5}),
     *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15, "balanced": False}, best_f1) for slot in SLOTS),
+    Stage("visit.date", dates, {"strength": 0.3, "balanced": False}, best_f1),
     Stage("visit.decision", decision, {"strength": 0.2}, best_slot_f1),
 )

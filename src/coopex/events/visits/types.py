@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from coopex.dates import DateMention
@@ -179,8 +179,6 @@ class VisitEvent:
     probability: float
     features: Mapping[str, float]
     date: DateMention | None = None
-    technologies: tuple[str, ...] = ()
-    days: tuple[DateMention, ...] = field(default=())
 
     @property
     def mentions(self) -> tuple[VisitMention, ...]:
