@@ -15,6 +15,7 @@ from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import find_further_days, weigh_dates
+from coopex.events.visits.decisions import is_possible
 from coopex.events.visits.identity import constraint, group_mentions, identity_features
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
@@ -147,7 +148,7 @@ def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
 def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every candidate with its arguments, and whether it pairs with a visit of the gold."""
     events = sorted([*reading.trips, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
-    events = [event for event in events if event.visitors or event.leaders]
+    events = [event for event in events if is_possible(event)]
     found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
     golds = text.gold.records["visits"]
     pairs = pair(found, golds, "visits")

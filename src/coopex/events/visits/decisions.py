@@ -44,7 +44,15 @@ def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
 
 def _is_visit(event: VisitEvent) -> bool:
     """Return whether an event is probable enough and somebody came."""
-    return event.probability >= model("visit.decision").threshold and bool(event.visitors or event.leaders)
+    return is_possible(event) and event.probability >= model("visit.decision").threshold
+
+
+def is_possible(event: VisitEvent) -> bool:
+    """Return whether an event has a traveller, or a stated group and where or to whom it went."""
+    if event.visitors or event.leaders:
+        return True
+    states_group = any(mention.groups for mention in event.mentions)
+    return states_group and bool(event.places or event.hosts)
 
 
 def _without_broader(arguments: Sequence[Argument]) -> list[Argument]:
