@@ -11,7 +11,8 @@ from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
-from coopex.matching.paths import prepositions
+from coopex.matching.paths import has, prepositions
+from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
@@ -188,7 +189,12 @@ class ArgumentFeatures:
             for slot in SLOTS
             if any(m.rule.creates == "visit" and not m.lacking for m in other.mentions)
         )
+        apart = not near and not titles
         return {
+            "far from the only visit of the text": apart and not any(o.may_be_visit for o in self.others),
+            "in the opening of the text": any(s.number <= self._first + 2 for s, _ in found),
+            "in a list or short line": any(s.number not in self._own_sentences and _is_line(s) for s, _ in found),
+            "a post is told with it near by": any(_has_post(s.part, m) for s, m in self._near_mentions(actor)),
             "the body named most often": actor.entity.number == self._main_body,
             "named in the first sentence": any(s.number <= self._first for s, _ in found),
             "in a sentence that tells of the visit": bool(inside),
@@ -197,7 +203,7 @@ class ArgumentFeatures:
             "near in the same block": any(self._is_same_block(s) for s in (*after, *before)) and not inside,
             "in the headline": bool(titles),
             "only in the headline": bool(titles) and not near,
-            "far from it": not near and not titles,
+            "far from it": apart,
             "also told of with another visit": elsewhere or in_another,
             "named several times": len(found) > 2,
             "the place of the dateline": self.reading.dateline is not None
@@ -329,6 +335,17 @@ def _by_preposition(sentence: Sentence, root: Token) -> dict[str, bool]:
         f"behind a preposition of {name}": any(in_class(case, f"{name}_prepositions", language) for case in cases)
         for name in ("locative", "goal", "from", "with", "of")
     }
+
+
+def _is_line(sentence: Sentence) -> bool:
+    """Return whether a sentence has no finite verb, as the items of a list have none."""
+    return not sentence.is_title and not any(
+        token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin") for token in sentence.span
+    )
+
+
+def _has_post(part: Part, mention: Mention) -> bool:
+    return mention.kind == "person" and post_token(part, mention) is not None
 
 
 def _speaks(sentence: Sentence, root: Token) -> bool:

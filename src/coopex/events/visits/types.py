@@ -155,6 +155,11 @@ class VisitCandidate:
         """Whether it did or does take place."""
         return self.status in {"occurred", "ongoing"}
 
+    @cached_property
+    def may_be_visit(self) -> bool:
+        """Whether a rule that creates visits found all that it asks for."""
+        return any(m.rule.creates == "visit" and not m.lacking for m in self.mentions)
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
