@@ -39,11 +39,10 @@ def fold_of(text: GoldText) -> int:
     return int(hashlib.sha256(f"{text.set}/{text.doc_id}".encode()).hexdigest(), 16) % FOLDS
 
 
-def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, balanced: bool = True) -> dict[str, Any]:
+def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, balance: float = 0.0) -> dict[str, Any]:
     """Fit one model; what it gives is an entry of `weights.json`.
 
-    Both kinds of texts, of the domain and of open news, weigh the same together. `strength` is scikit-learn's C; a
-    feature seen in fewer than `fewest` texts is left out.
+    `strength` is scikit-learn's C; a feature seen in fewer than `fewest` texts is left out; for `balance` see `weigh`.
     """
     texts = defaultdict(set)
     seen: dict[str, int] = defaultdict(int)
@@ -59,7 +58,7 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, bal
     vectorizer = DictVectorizer(sparse=True, sort=True)
     matrix = vectorizer.fit_transform(rows)
     labels = np.array([example.label for example in examples])
-    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=balance(examples) if balanced else [e.weight for e in examples])
+    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=weigh(examples, balance))
     names = vectorizer.get_feature_names_out()
     return {
         "examples": len(examples),
@@ -73,13 +72,14 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, bal
     }
 
 
-def balance(examples: Sequence[Example]) -> Any:
-    """Weights of examples so that texts of the domain and open news count the same in all."""
+def weigh(examples: Sequence[Example], balance: float) -> Any:
+    """Weights of examples: with `balance` 1 texts of the domain and open news count the same in all, with 0 as many as
+    there are, with 0.5 the geometric mean."""
     news = np.array([example.text.set in NEWS for example in examples])
     weights = np.array([example.weight for example in examples])
     if news.any() and not news.all():
         share = weights[news].sum() / weights.sum()
-        weights = weights * np.where(news, 0.5 / share, 0.5 / (1 - share))
+        weights = weights * np.where(news, 0.5 / share, 0.5 / (1 - share)) ** balance
     return weights
 
 

@@ -164,8 +164,8 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
 
 
 STAGES = (
-    Stage("visit.identity", identity, {"strength": 0.5}),
-    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15, "balanced": False}, best_f1) for slot in SLOTS),
-    Stage("visit.date", dates, {"strength": 0.3, "balanced": False}, best_f1),
-    Stage("visit.decision", decision, {"strength": 0.2}, best_slot_f1),
+    Stage("visit.identity", identity, {"strength": 0.5, "balance": 0.5}),
+    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15}, best_f1) for slot in SLOTS),
+    Stage("visit.date", dates, {"strength": 0.3}, best_f1),
+    Stage("visit.decision", decision, {"strength": 0.05, "balance": 0.5}, best_slot_f1),
 )

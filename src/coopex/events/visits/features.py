@@ -433,14 +433,22 @@ def _has_people(actors: Sequence[Actor]) -> bool:
     return any(actor.entity.kind in {"person", "organization"} for actor in actors)
 
 
+_CONTEXTS = ("cooperation", "conflict", "crime", "play", "leisure", "household", "market")
+_DENSE = {"cooperation": 0.04}  # share of the words of a text above which it is full of a class, else 0.01
+
+
 def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> dict[str, float]:
     found: dict[str, float] = {}
-    language = candidate.mentions[0].part.language
+    part = candidate.mentions[0].part
     words = [token for m in candidate.mentions for token in m.part.sentence(m.trigger)]
-    for name in ("cooperation", "conflict", "crime", "play", "leisure", "household", "market"):
-        if any(in_class(token.lemma_, f"context_{name}", language) for token in words):
+    everything = _text_contexts(reading)
+    for name in _CONTEXTS:
+        if any(in_class(token.lemma_, f"context_{name}", part.language) for token in words):
             found[f"beside words of {name}"] = 1.0
-    rivals = [o for o in others if o is not candidate and any(not m.lacking and m.rule.creates == "visit" for m in o.mentions)]
+        share = everything.get(name, 0.0)
+        found[f"the text has many words of {name}"] = share > _DENSE.get(name, 0.01)
+        found[f"the text has no words of {name}"] = share == 0.0
+    rivals = [other for other in others if other is not candidate and other.may_be_visit]
     numbers = candidate.came.keys()
     twin = any(numbers & o.came.keys() for o in rivals if o.mentions[0].offset < candidate.mentions[0].offset)
     return found | {
@@ -448,7 +456,27 @@ def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[Visit
         "one of many": len(rivals) > 3,
         "its visitors came in a visit told of before": twin,
         "told first": all(candidate.mentions[0].offset <= o.mentions[0].offset for o in rivals),
+        "told in the opening": any(m.part.index <= 2 for m in candidate.mentions),
+        "the text names an agreement": _names_agreement(reading),
+        "the text has no headline": not any(part.block.kind == "title" for part in reading.parts),
+        "the text has a dateline": reading.dateline is not None,
     }
+
+
+def _names_agreement(reading: Reading) -> bool:
+    return any(in_class(token.lemma_, "instruments", part.language) for part in reading.parts for token in part.doc)
+
+
+def _text_contexts(reading: Reading) -> Mapping[str, float]:
+    """Return the share of words of each context among the words of a text."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for part in reading.parts:
+        total += len(part.doc)
+        for token in part.doc:
+            for name in _CONTEXTS:
+                counts[name] += in_class(token.lemma_, f"context_{name}", part.language)
+    return {name: counts[name] / (total or 1) for name in _CONTEXTS}
 
 
 def decision(features: Mapping[str, float]) -> float:
