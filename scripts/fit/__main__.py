@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import CHECK_SETS, OPEN_SETS, ROOT, GoldText, load
-from logistic import FOLDS, Example, calibration, fit_folds, fold_of, linear, out_of_fold, quality
+from logistic import FOLDS, Example, calibrate, calibration, fit_folds, fold_of, linear, out_of_fold, quality
 from scoring import table
 from stages import Stage
 
@@ -54,6 +54,7 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
         examples.extend(stage.collect(text, text.read()))
     use_models(None)
     fitted = fit_folds(examples, **stage.options)
+    calibrate(fitted, examples)
     rated = out_of_fold(examples, fitted)
     threshold = stage.threshold(examples, rated) if stage.threshold else 0.5
     for entry in fitted:
