@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import CHECK_SETS, OPEN_SETS, ROOT, GoldText, load
+from corpus import CHECK_SETS, OPEN_SETS, ROOT, GoldText, load, passages
 from logistic import FOLDS, Example, calibrate, calibration, fit_folds, fold_of, linear, out_of_fold, quality
 from scoring import table
 from stages import Stage
@@ -49,7 +49,7 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
     """Fit one stage and print how it does out of fold."""
     earlier = {name: folds[name] for name in names[: names.index(stage.model)] if name in folds}
     examples: list[Example] = []
-    for text in texts:
+    for text in [*texts, *(passages() if stage.passages else [])]:
         use_models(models_of(earlier, fold_of(text), names))
         examples.extend(stage.collect(text, text.read()))
     use_models(None)

@@ -26,3 +26,5 @@ class Stage:
     collect: Callable[[GoldText, Reading], Iterable[Example]]
     options: Mapping[str, Any] = field(default_factory=dict)
     threshold: Threshold | None = None
+    passages: bool = False
+    """Whether the passages of tests/data give examples as well."""

@@ -86,6 +86,9 @@ def nearest_gold(text: GoldText, reading: Reading, candidate: VisitCandidate) ->
 def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Pairs of a mention and each gold visit's mentions so far, grouped as the gold has them."""
     mentions = find_visit_mentions(reading, [*reading.matches, *reading.partial_matches])
+    if text.set == "passages":
+        yield from identity_of_passage(text, reading, mentions)
+        return
     groups: dict[int, VisitCandidate] = {}
     current: int | None = None
     single = len(text.gold.records["visits"]) == 1
@@ -100,6 +103,19 @@ def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
                 yield Example(features, number == mine, text, 0.5 if single else 1.0)
         groups[mine] = groups[mine].joined_by(oriented, "") if mine in groups else VisitCandidate((oriented,))
         current = mine
+
+
+def identity_of_passage(text: GoldText, reading: Reading, mentions: Sequence[VisitMention]) -> Iterator[Example]:
+    """Pairs of a mention and those before it, in a passage that tells of one visit only."""
+    wanted = text.raw["visits"]
+    if len(wanted) != 1 or wanted[0].get("maybe"):
+        return
+    known: VisitCandidate | None = None
+    for mention in mentions:
+        oriented = orient(reading, mention, known)
+        if known is not None and constraint(reading, known, oriented) is None:
+            yield Example(identity_features(reading, known, oriented, True), True, text, 0.5)
+        known = known.joined_by(oriented, "") if known is not None else VisitCandidate((oriented,))
 
 
 # --- arguments -----------------------------------------------------------------------------------------------------
@@ -150,6 +166,9 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     events = sorted([*reading.trips, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
     events = [event for event in events if is_possible(event)]
     found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
+    if text.set == "passages":
+        yield from decision_of_passage(text, events)
+        return
     golds = text.gold.records["visits"]
     pairs = pair(found, golds, "visits")
     for i, event in enumerate(events):
@@ -163,9 +182,20 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
             yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
 
 
+def decision_of_passage(text: GoldText, events: Sequence[VisitEvent]) -> Iterator[Example]:
+    """Candidates of a passage: none is a visit where none is told of, each is where there are no more than told of."""
+    wanted = text.raw["visits"]
+    if any(each.get("maybe") for each in wanted) or (wanted and len(events) > len(wanted)):
+        return
+    for event in events:
+        size = 1 + sum(len(event.in_slot(slot)) for slot in SLOTS) + (event.date is not None)
+        counts = (size, 0, size) if wanted else (0, size, 0)
+        yield Example(event.features, bool(wanted), text, 0.5, counts)
+
+
 STAGES = (
-    Stage("visit.identity", identity, {"strength": 0.5, "balance": 0.5}),
+    Stage("visit.identity", identity, {"strength": 0.5, "balance": 0.5}, passages=True),
     *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15}, best_f1) for slot in SLOTS),
     Stage("visit.date", dates, {"strength": 0.3}, best_f1),
-    Stage("visit.decision", decision, {"strength": 0.05, "balance": 0.5}, best_slot_f1),
+    Stage("visit.decision", decision, {"strength": 0.05, "balance": 0.5}, best_slot_f1, passages=True),
 )
