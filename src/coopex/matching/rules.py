@@ -70,7 +70,6 @@ class Rule:
     without: frozenset[str] = frozenset()
     particle: str | None = None
     when_denied: Effect | None = None
-    form: str | None = None
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -117,7 +116,6 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         record="visit" if frame in VISIT_FRAMES else "agreement",
         frame=frame,
         creates=str(raw.get("creates", "none")),
-        form=raw.get("form"),
         triggers={language: frozenset(_triggers(raw["trigger"].get(language, ()), language)) for language in LANGUAGES},
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
