@@ -31,4 +31,4 @@ def threshold(examples: Sequence[Example], rated: Sequence[float]) -> float:
     return max(STEPS, key=lambda step: (round(f1(step, False) + f1(step, True), 4), -abs(step - 0.5)))
 
 
-STAGES = (Stage("area.decision", decision, {"strength": 0.2}, threshold),)
+STAGES = (Stage("area.decision", decision, {"strength": 0.4}, threshold),)

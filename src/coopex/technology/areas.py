@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal, Protocol
 
 from spacy.tokens import Doc
@@ -20,9 +18,7 @@ from coopex.technology.features import EventPlaces, area_features, is_telling, r
 from coopex.technology.matcher import TermMatch
 from coopex.technology.scope import TermMention
 from coopex.weights import Features, model
-from coopex.yaml_files import parse_yaml
 
-NARROWER = Path(__file__).with_name("narrower.yaml")
 TOLD = ("title", "body")
 ROLES: tuple[Role, ...] = ("showcased", "priority", "topic")
 DECISION = "area.decision"
@@ -76,15 +72,9 @@ def weigh_areas(
     found = []
     for area in TAXONOMY:
         if area in terms.mentions:
-            features = area_features(terms, area, _narrower().get(area, ()))
+            features = area_features(terms, area)
             found.append(_area_mention(area, terms.mentions[area], features))
     return found
-
-
-@cache
-def _narrower() -> dict[str, list[str]]:
-    narrower: dict[str, list[str]] = parse_yaml(NARROWER.read_text("utf-8"))
-    return narrower
 
 
 def _area_mention(area: str, mentions: Sequence[TermMention], features: Features) -> AreaMention:

@@ -20,9 +20,15 @@ from coopex.weights import Features
 SentencePlace = tuple[int, int, int]
 """A stretch of a text: number of the block, start and end in it."""
 
-_LEAD = 3  # sentences of the body that open a text
-_LONG = 20  # sentences from which on a text is long
-_NEAR = 2  # sentences before and after one that tells of an event
+_OFTEN = 3  # mentions
+_TWO_OTHERS = 2  # areas besides one
+_OPENING = 2  # characters of a sentence, as of an opening quotation mark
+_KINDS_OF_TEXT = (
+    ("a tenth", 0.1, "partners", "partnership"),
+    ("a tenth", 0.1, "research and industry", "research"),
+    ("half", 0.5, "research and industry", "research"),
+    ("a tenth", 0.1, "technology", "support"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +48,29 @@ class TextTerms:
     visits: frozenset[int]
     agreements: frozenset[int]
 
-    @cached_property
-    def shares(self) -> Mapping[str, float]:
-        """Shares of sentences that have a cue."""
-        told = len(self.sentences) or 1
-        return {cue: sum(s.has(cue) for s in self.sentences) / told for cue in ("topic", "background", "support")}
+    @property
+    def length(self) -> int:
+        """Number of sentences, at least one."""
+        return len(self.sentences) or 1
+
+    def share(self, cue: str) -> float:
+        """Return the share of sentences that have a cue word."""
+        return self._shares[cue]
 
     @cached_property
-    def near_events(self) -> frozenset[int]:
-        """Numbers of the sentences of events and of those around them."""
-        events = self.visits | self.agreements
-        return frozenset(n for event in events for n in range(event - _NEAR, event + _NEAR + 1))
+    def _shares(self) -> Mapping[str, float]:
+        cues = {cue for *_, cue in _KINDS_OF_TEXT}
+        return {cue: sum(sentence.has(cue) for sentence in self.sentences) / self.length for cue in cues}
 
     @cached_property
-    def first(self) -> int:
-        """Number of the first sentence of the body."""
-        return next((sentence.number for sentence in self.sentences if sentence.kind != "title"), 0)
+    def areas_by_sentence(self) -> Mapping[int, frozenset[str]]:
+        """Areas named outside names of bodies, by the number of the sentence."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for area, mentions in self.mentions.items():
+            for mention in mentions:
+                if not mention.in_body:
+                    found[mention.sentence.number].add(area)
+        return {number: frozenset(areas) for number, areas in found.items()}
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -91,18 +104,21 @@ def _numbers_at(sentences: Iterable[Sentence], places: Sequence[SentencePlace]) 
     )
 
 
-def area_features(terms: TextTerms, area: str, narrower: Sequence[str]) -> Features:
-    """Return the features that tell whether a text presents an area."""
+def area_features(terms: TextTerms, area: str) -> Features:
+    """Return the features that tell whether a text presents an area.
+
+    "The guests were shown picosecond lasers." → {"by a clear term": 1, "how often it is named": 1, …}
+    """
     mentions = terms.mentions[area]
     outside = [mention for mention in mentions if not mention.in_body]
     telling = [mention for mention in outside if is_telling(mention)]
     held = {
-        **_of_number(terms, area, outside),
+        **_of_number(terms, outside),
         **_of_terms(mentions, outside),
-        **_of_sentences(telling),
-        **_of_place(terms, outside, telling),
+        **_of_sentences(terms, telling),
         **_of_text(terms),
-        "a narrower area is named too": any(terms.counts.get(other) for other in narrower),
+        "in the headline": any(m.sentence.kind == "title" for m in outside),
+        "only in passing or as background": bool(outside) and not telling,
     }
     return {name: round(float(value), 3) for name, value in held.items() if value}
 
@@ -112,72 +128,54 @@ def is_telling(mention: TermMention) -> bool:
     return not (mention.in_body or mention.in_background or mention.in_passing or mention.in_the_past)
 
 
-def _of_number(terms: TextTerms, area: str, outside: Sequence[TermMention]) -> dict[str, float]:
+def _of_number(terms: TextTerms, outside: Sequence[TermMention]) -> dict[str, float]:
     number = len(outside)
-    every = sum(terms.counts.values())
     return {
         "how often it is named": math.log2(1 + number),
-        "how much of the text's terms": number / (every or 1),
-        "how much of the text names it": len({m.sentence.number for m in outside}) / (len(terms.sentences) or 1),
+        "how much of the text names it": len({m.sentence.number for m in outside}) / terms.length,
         "named more often than any other area": number > 1 and number >= max(terms.counts.values()),
-        "the only area named": every == number > 0,
-        "by two different terms": len({m.match.term for m in outside}) > 1,
-        "named once": number == 1,
-        "named once in a long text": number == 1 and len(terms.sentences) > _LONG,
     }
 
 
 def _of_terms(mentions: Sequence[TermMention], outside: Sequence[TermMention]) -> dict[str, float]:
-    needs = {m.match.needs for m in outside}
+    clear = [m for m in outside if m.match.needs == "nothing"]
+    everyday = bool(outside) and not clear
     return {
+        "by a clear term": bool(clear),
+        "by a clear term of several words": any(len(m.match.text.split()) > 1 for m in clear),
+        "an everyday word only": everyday,
+        "an everyday word in a list of fields": any(m.listed for m in outside if m not in clear),
+        "an everyday word named three times": everyday and len(outside) >= _OFTEN,
+        "in capitals like a name": bool(outside) and all(is_capitalised(m) for m in outside),
         "only in names of bodies": not outside,
         "in a body's name too": bool(outside) and len(mentions) > len(outside),
-        "by a clear term": "nothing" in needs,
-        "by two clear terms": len({m.match.term for m in outside if m.match.needs == "nothing"}) > 1,
-        "an everyday word only": bool(outside) and "nothing" not in needs,
-        "a word of many senses only": needs == {"list"},
-        "an everyday word beside words of technology": any(m.supported for m in outside) and "nothing" not in needs,
-        "an everyday word by itself": not any(m.supported or m.is_clear for m in outside),
     }
 
 
-def _of_sentences(telling: Sequence[TermMention]) -> dict[str, float]:
-    return {
-        "in a list of fields": any(m.listed for m in telling),
-        "an everyday word in a list of fields": any(m.listed and m.match.needs != "nothing" for m in telling),
-        "behind a word for a field": any(m.headed for m in telling),
-        "in a sentence of cooperation": any(m.sentence.has("topic") for m in telling),
-        "in two sentences of cooperation": len({m.sentence.number for m in telling if m.sentence.has("topic")}) > 1,
-        "in a sentence that shows something": any(m.sentence.has("showcased") for m in telling),
-        "in a sentence of priorities": any(m.sentence.has("priority") for m in telling),
-        "a clear term beside words of technology": any(m.supported and m.match.needs == "nothing" for m in telling),
-    }
+def is_capitalised(mention: TermMention) -> bool:
+    """Return whether a term stands in capitals inside its sentence, as a name does: "the Agro Drone fair" → True."""
+    opens = mention.match.start - mention.sentence.start < _OPENING
+    capitals = all(word[:1].isupper() and not word.isupper() for word in mention.match.text.split())
+    return capitals and not opens and mention.sentence.kind != "title"
 
 
-def _of_place(terms: TextTerms, outside: Sequence[TermMention], telling: Sequence[TermMention]) -> dict[str, float]:
+def _of_sentences(terms: TextTerms, telling: Sequence[TermMention]) -> dict[str, float]:
     numbers = {m.sentence.number for m in telling}
     return {
-        "in the headline": any(m.sentence.kind == "title" for m in outside),
-        "in the opening": any(terms.first <= n < terms.first + _LEAD for n in numbers),
+        "in a list of fields": any(m.listed for m in telling),
+        "behind a word for a field": any(m.headed for m in telling),
+        "beside two other areas": any(len(terms.areas_by_sentence[n]) > _TWO_OTHERS for n in numbers),
+        "in a sentence of cooperation": any(m.sentence.has("topic") for m in telling),
         "in the sentence of a visit": bool(numbers & terms.visits),
-        "in the sentence of an agreement": bool(numbers & terms.agreements),
-        "near an event": bool(numbers & terms.near_events),
-        "far from every event": bool(numbers and terms.near_events) and not numbers & terms.near_events,
-        "only in passing": bool(outside) and all(m.in_passing for m in outside),
-        "only in the background": bool(outside) and not telling,
-        "in the past": any(m.in_the_past for m in outside),
     }
 
 
 def _of_text(terms: TextTerms) -> dict[str, float]:
-    areas = sum(count > 0 for count in terms.counts.values())
-    return {
-        "the text tells of no event": not terms.near_events,
+    kinds = {
+        f"{name} of the text is of {kind}": terms.share(cue) > part for name, part, kind, cue in _KINDS_OF_TEXT
+    }
+    return kinds | {
         "the text tells of a visit": bool(terms.visits),
-        "the text tells of an agreement": bool(terms.agreements),
-        "how much of the text is of cooperation": terms.shares["topic"],
-        "how much of the text is of technology": terms.shares["support"],
-        "how much of the text is background": terms.shares["background"],
-        "how long the text is": math.log2(1 + len(terms.sentences)),
-        "how many areas are named": math.log2(1 + areas),
+        "how much of the text tells of events": len(terms.visits | terms.agreements) / terms.length,
+        "how many areas are named": math.log2(1 + sum(count > 0 for count in terms.counts.values())),
     }
