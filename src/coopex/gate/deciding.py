@@ -26,7 +26,7 @@ blocks twice costs more than the rest: of 203 generated texts above it 167 have 
 class Plan:
     """Blocks of a text by number: those that may found a record, and the others that terms ask to be annotated.
 
-    `plain` have terms that need no annotation; `whole` says that all blocks are to be read at once.
+    `plain` need no annotation; `whole` says that all blocks are to be read at once.
     """
 
     around: Around
@@ -52,19 +52,8 @@ def plan(text: str, blocks: Sequence[Block], told_blocks: Set[int]) -> Plan:
     if _length(blocks, founding) > _MOST * _length(blocks, told_blocks):
         return Plan(around, True, frozenset(told_blocks), frozenset(), frozenset())
     terms = {i: read_terms(PlainDoc(text[block.start : block.end], str(block.language))) for i, block in told}
-    with_terms = {i: found for i, found in terms.items() if found.areas}
-    verdicts = {
-        i: judge(found, frozenset().union(*(other.areas for j, other in with_terms.items() if j != i)))
-        for i, found in with_terms.items()
-        if i not in founding
-    }
-    return Plan(
-        around,
-        False,
-        founding,
-        frozenset(i for i, kind in verdicts.items() if kind == "open"),
-        frozenset(i for i, kind in verdicts.items() if kind == "sure"),
-    )
+    open_terms = frozenset(i for i, found in terms.items() if i not in founding and judge(found) == "open")
+    return Plan(around, False, founding, open_terms, frozenset(told_blocks) - founding - open_terms)
 
 
 def _length(blocks: Sequence[Block], numbers: Set[int]) -> int:
@@ -88,10 +77,12 @@ def quiet_reading(
     from coopex.matching.text import Part
     from coopex.resolve.names import Entities
     from coopex.resolve.reading import Reading
-    from coopex.technology import select_areas
+    from coopex.technology import weigh_areas
 
     known = {**docs, **{i: PlainDoc(text[blocks[i].start : blocks[i].end], str(blocks[i].language)) for i in plain}}
     told = [Part(i, blocks[i], doc, str(blocks[i].language)) for i, doc in sorted(known.items())]
     reading = Reading(text, language, metadata, told, [], [], Entities([]), metadata.published)
-    reading.areas = select_areas([(blocks[i], doc) for i, doc in sorted(known.items())])
+    weighed = weigh_areas([(blocks[i], doc) for i, doc in sorted(known.items())])
+    reading.areas = [area for area in weighed if area.is_presented]
+    reading.rejected_areas = [area for area in weighed if not area.is_presented]
     return reading

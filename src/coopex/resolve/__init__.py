@@ -31,8 +31,8 @@ def resolve(
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
     from coopex.dates.find import find_date_words, resolve_dates
-    from coopex.matching.engine import Match, match_part
     from coopex.events.visits.decisions import find_visits
+    from coopex.matching.engine import Match, match_part
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices

@@ -60,9 +60,7 @@ def select_areas(
     return [area for area in weigh_areas(blocks, events) if area.is_presented]
 
 
-def weigh_areas(
-    blocks: Sequence[tuple[BlockLike, Doc | Tree]], events: EventPlaces | None = None
-) -> list[AreaMention]:
+def weigh_areas(blocks: Sequence[tuple[BlockLike, Doc | Tree]], events: EventPlaces | None = None) -> list[AreaMention]:
     """Return all areas that title and body of a text name, each with its probability.
 
     "They will cooperate in lasers. Oil prices fell." → [lasers .9, oil_and_gas .1]

@@ -171,9 +171,7 @@ def _of_sentences(terms: TextTerms, telling: Sequence[TermMention]) -> dict[str,
 
 
 def _of_text(terms: TextTerms) -> dict[str, float]:
-    kinds = {
-        f"{name} of the text is of {kind}": terms.share(cue) > part for name, part, kind, cue in _KINDS_OF_TEXT
-    }
+    kinds = {f"{name} of the text is of {kind}": terms.share(cue) > part for name, part, kind, cue in _KINDS_OF_TEXT}
     return kinds | {
         "the text tells of a visit": bool(terms.visits),
         "how much of the text tells of events": len(terms.visits | terms.agreements) / terms.length,

@@ -24,9 +24,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-Я
 SEPARATOR = r"(?:(?:,|;|/|&|\band\b|\bor\b|\bи\b|\bили\b|\bа также\b)\s*)+"
 PREPOSITION = r"(?:of|in|on|at|for|from|to|with|by|в|во|на|по|для|из|с|от|к|у|о|об)\b"
 NUMBER = r"(?:\(?(?:[ivx]+|\d+|[a-z])\)\s*)?"  # "(iv) transport, (v) energy"
-LIST_GAP = re.compile(
-    rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE
-)
+LIST_GAP = re.compile(rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE)
 
 _LONGEST_GAP = 100  # characters between two fields of a list: three words and a number
 
@@ -183,23 +181,9 @@ def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int,
     return start - end <= _LONGEST_GAP and bool(LIST_GAP.fullmatch(sentence[end:start]))
 
 
-def has_field(sentence: str, language: str) -> bool:
-    """True where a sentence names a field, or has a head word of fields, beside which a term may count."""
-    names = ("fields", "heads_before", "heads_after")
-    return any(pattern.search(sentence) for pattern in (_inside(name, language) for name in names))
-
-
-@cache
-def _inside(name: str, language: str) -> re.Pattern[str]:
-    """The pattern of a cue, found anywhere in a sentence."""
-    return re.compile(_cue(name, language).pattern.removesuffix("$"), re.IGNORECASE)
-
-
 def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> bool:
     before, after = sentence[: place[0]].rstrip(), sentence[place[1] :].lstrip()
-    return bool(
-        _cue("heads_before", language).search(before[-40:]) or _cue("heads_after", language).match(after)
-    )
+    return bool(_cue("heads_before", language).search(before[-40:]) or _cue("heads_after", language).match(after))
 
 
 @cache
