@@ -1,14 +1,45 @@
-"""Stages of fitting for technology areas: whether a text presents an area that it names."""
+"""Stages of fitting for technology areas: whether a text presents an area that it names.
+
+Besides the gold it is fitted to the passages of `tests/data/technology_*.yaml`, which tell in two sentences of areas
+presented and of words in passing; those that are `held` are left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from corpus import GoldText
+import srsly
+from corpus import ROOT, GoldText
 from logistic import NEWS, STEPS, Example
 from stages import Stage
 
+from coopex.evaluation.gold import Gold, GoldTechnology
 from coopex.resolve.reading import Reading
+
+PASSAGES = "passages"
+
+
+def read_passages() -> list[GoldText]:
+    """Passages of news with their areas, as texts of gold."""
+    return [
+        GoldText(PASSAGES, f"{language}-{number}", case["text"], _gold_of(case, language), {})
+        for language in ("en", "ru")
+        for number, case in enumerate(_cases(language))
+        if not case.get("held")
+    ]
+
+
+def _cases(language: str) -> list[dict[str, Any]]:
+    groups = srsly.read_yaml(ROOT / "tests" / "data" / f"technology_{language}.yaml")["texts"]
+    return [case for cases in groups.values() for case in cases]
+
+
+def _gold_of(case: dict[str, Any], language: str) -> Gold:
+    """{"ids": "lasers|photonics space?"} → lasers or photonics, and space, which is optional."""
+    items = [(item.removesuffix("?").split("|"), item.endswith("?")) for item in case["ids"].split()]
+    areas = tuple(GoldTechnology(tuple(ids), optional) for ids, optional in items)
+    return Gold(language, {}, {"visits": (), "agreements": ()}, areas)
 
 
 def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
@@ -23,12 +54,15 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
 def threshold(examples: Sequence[Example], rated: Sequence[float]) -> float:
     """Choose the threshold with the best mean of two F1: of texts of the domain and of open news."""
 
+    kinds = {name: name in NEWS for name in {e.text.set for e in examples} - {PASSAGES}}
+    answers = [(kinds[e.text.set], e.label, p) for e, p in zip(examples, rated, strict=True) if e.text.set in kinds]
+
     def f1(step: float, news: bool) -> float:
-        pairs = [(e.label, p >= step) for e, p in zip(examples, rated, strict=True) if (e.text.set in NEWS) == news]
+        pairs = [(label, p >= step) for is_news, label, p in answers if is_news == news]
         right = sum(label and yes for label, yes in pairs)
         return 2 * right / (2 * right + sum(label != yes for label, yes in pairs) or 1)
 
     return max(STEPS, key=lambda step: (round(f1(step, False) + f1(step, True), 4), -abs(step - 0.5)))
 
 
-STAGES = (Stage("area.decision", decision, {"strength": 0.4}, threshold),)
+STAGES = (Stage("area.decision", decision, {"strength": 0.4}, threshold, read_passages),)

@@ -26,3 +26,5 @@ class Stage:
     collect: Callable[[GoldText, Reading], Iterable[Example]]
     options: Mapping[str, Any] = field(default_factory=dict)
     threshold: Threshold | None = None
+    further_texts: Callable[[], Sequence[GoldText]] = tuple
+    """Texts besides the gold that this decision is fitted to."""
