@@ -16,8 +16,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import CHECK_SETS, OPEN_SETS, ROOT, GoldText, load
-from logistic import FOLDS, Example, calibration, fit_folds, fold_of, linear, out_of_fold, quality
+from corpus import CHECK_SETS, OPEN_SETS, ROOT, GoldText, load, passages
+from logistic import FOLDS, Example, calibrate, calibration, fit_folds, fold_of, linear, out_of_fold, quality
 from scoring import table
 from stages import Stage
 
@@ -49,11 +49,13 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
     """Fit one stage and print how it does out of fold."""
     earlier = {name: folds[name] for name in names[: names.index(stage.model)] if name in folds}
     examples: list[Example] = []
-    for text in [*texts, *stage.further_texts()]:
+    further = [*(passages() if stage.passages else []), *stage.further_texts()]
+    for text in [*texts, *further]:
         use_models(models_of(earlier, fold_of(text), names))
         examples.extend(stage.collect(text, text.read()))
     use_models(None)
     fitted = fit_folds(examples, **stage.options)
+    calibrate(fitted, examples)
     rated = out_of_fold(examples, fitted)
     threshold = stage.threshold(examples, rated) if stage.threshold else 0.5
     for entry in fitted:

@@ -69,4 +69,4 @@ def threshold(examples: Sequence[Example], rated: Sequence[float]) -> float:
     return max(STEPS, key=lambda step: (round(around(step), 4), -abs(step - 0.5)))
 
 
-STAGES = (Stage("area.decision", decision, {"strength": 0.4}, threshold, read_passages),)
+STAGES = (Stage("area.decision", decision, {"strength": 0.4, "balance": 1.0}, threshold, further_texts=read_passages),)

@@ -12,11 +12,15 @@ import os
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from coopex.evaluation.gold import Gold, found_of, load_gold
+import srsly
+
+from coopex.evaluation.gold import Gold, found_of, gold_of, load_gold
+from coopex.matching.lexicon import LANGUAGES
 from coopex.pipeline import Extractor, _Page, _share_names
 from coopex.reading import Article
 from coopex.resolve.reading import Reading
@@ -46,7 +50,7 @@ class GoldText:
     @property
     def article(self) -> Article:
         """The text as the pipeline takes it."""
-        return Article(doc_id=self.doc_id, text=self.text)
+        return Article(doc_id=self.doc_id, text=self.text, published=self.published)
 
     @cached_property
     def annotated(self) -> tuple[_Page, dict[int, Any], Any]:
@@ -90,6 +94,54 @@ def folders() -> dict[str, list[tuple[Path, Path]]]:
         if seeds.is_dir():
             found["seeds"] = [(seeds, seeds)]
     return found
+
+
+PASSAGES = ("near_misses", "status_records", "slots", "assembly")
+PUBLISHED = date(2024, 5, 15)  # of the passages of tests/data
+
+
+def passages() -> list[GoldText]:
+    """Passages of tests/data whose number of visits and agreements is known, each as a text of the set "passages".
+
+    Passages held out and those known to fail are left out. Their gold names some fillers at most.
+    """
+    found = []
+    for name in PASSAGES:
+        for language in LANGUAGES:
+            groups = srsly.read_yaml(ROOT / "tests" / "data" / f"{name}_{language}.yaml")
+            cases = [case for group in groups.values() for case in group]
+            for number, case in enumerate(cases):
+                if not (case.get("held") or case.get("known")):
+                    text = f"{case['title']}\n\n{case['text']}" if "title" in case else case["text"]
+                    raw = {
+                        "language": language,
+                        "visits": _wanted(case.get("visits", [])),
+                        "agreements": _wanted(case.get("agreements", [])),
+                    }
+                    published = PUBLISHED if name in {"slots", "assembly"} else None
+                    gold = gold_of({"language": language})
+                    found.append(GoldText("passages", f"{name}-{language}-{number}", text, gold, raw, published))
+    return found
+
+
+def _wanted(told: Any) -> list[dict[str, Any]]:
+    """Records that a passage must give: names and status as far as they are told."""
+    if isinstance(told, int):
+        return [{}] * told
+    return [_wanted_record(each) for each in told]
+
+
+def _wanted_record(told: Any) -> dict[str, Any]:
+    if isinstance(told, dict):
+        return {"status": [told["status"]] if "status" in told else [], **{k: v for k, v in told.items() if k != "status"}}
+    if isinstance(told, int):
+        return {"maybe": True}
+    status, _, names = str(told).partition(": ")
+    return {
+        "maybe": status.endswith("?"),
+        "status": status.rstrip("?").split("|"),
+        "visitors": [name for name in names.split("|") if name],
+    }
 
 
 def load(*sets: str) -> list[GoldText]:

@@ -39,11 +39,10 @@ def fold_of(text: GoldText) -> int:
     return int(hashlib.sha256(f"{text.set}/{text.doc_id}".encode()).hexdigest(), 16) % FOLDS
 
 
-def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, balanced: bool = True) -> dict[str, Any]:
+def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, balance: float = 0.0) -> dict[str, Any]:
     """Fit one model; what it gives is an entry of `weights.json`.
 
-    Both kinds of texts, of the domain and of open news, weigh the same together. `strength` is scikit-learn's C; a
-    feature seen in fewer than `fewest` texts is left out.
+    `strength` is scikit-learn's C; a feature seen in fewer than `fewest` texts is left out; for `balance` see `weigh`.
     """
     texts = defaultdict(set)
     seen: dict[str, int] = defaultdict(int)
@@ -59,7 +58,7 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, bal
     vectorizer = DictVectorizer(sparse=True, sort=True)
     matrix = vectorizer.fit_transform(rows)
     labels = np.array([example.label for example in examples])
-    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=balance(examples) if balanced else [e.weight for e in examples])
+    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=weigh(examples, balance))
     names = vectorizer.get_feature_names_out()
     return {
         "examples": len(examples),
@@ -73,14 +72,29 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, bal
     }
 
 
-def balance(examples: Sequence[Example]) -> Any:
-    """Weights of examples so that texts of the domain and open news count the same in all."""
+def weigh(examples: Sequence[Example], balance: float) -> Any:
+    """Weights of examples: with `balance` 1 texts of the domain and open news count the same in all, with 0 as many as
+    there are, with 0.5 the geometric mean."""
     news = np.array([example.text.set in NEWS for example in examples])
     weights = np.array([example.weight for example in examples])
     if news.any() and not news.all():
         share = weights[news].sum() / weights.sum()
-        weights = weights * np.where(news, 0.5 / share, 0.5 / (1 - share))
+        weights = weights * np.where(news, 0.5 / share, 0.5 / (1 - share)) ** balance
     return weights
+
+
+def calibrate(fitted: Sequence[dict[str, Any]], examples: Sequence[Example]) -> None:
+    """Rescale the log-odds of models in place so that out of fold their probabilities are right (Platt scaling)."""
+    rated = np.array(out_of_fold(examples, fitted)).clip(1e-6, 1 - 1e-6)
+    odds = np.log(rated / (1 - rated)).reshape(-1, 1)
+    labels = [example.label for example in examples]
+    weights = [example.weight for example in examples]
+    found = LogisticRegression(C=1e6).fit(odds, labels, sample_weight=weights)
+    scale, shift = float(found.coef_[0][0]), float(found.intercept_[0])
+    for entry in fitted:
+        entry["bias"] = round(entry["bias"] * scale + shift, 3)
+        for row in entry["features"].values():
+            row[0] = round(row[0] * scale, 3)
 
 
 def linear(entry: Mapping[str, Any]) -> LinearModel:
@@ -120,13 +134,17 @@ def best_slot_f1(examples: Sequence[Example], rated: Sequence[float]) -> float:
     def f1(step: float, news: bool) -> float:
         right = spurious = missed = 0
         for e, p in zip(examples, rated, strict=True):
-            if (e.text.set in NEWS) == news:
+            if (e.text.set in NEWS) == news and e.text.set != "passages":
                 right += e.counts[0] * (p >= step)
                 spurious += e.counts[1] * (p >= step)
                 missed += e.counts[2] * (p < step)
         return 2 * right / (2 * right + spurious + missed or 1)
 
-    return max(STEPS, key=lambda step: (round(f1(step, False) + f1(step, True), 4), -abs(step - 0.5)))
+    def smooth(step: float) -> float:
+        near = (-0.04, -0.02, 0.0, 0.02, 0.04)
+        return sum(2 * f1(step + shift, False) + f1(step + shift, True) for shift in near)
+
+    return max(STEPS, key=lambda step: (round(smooth(step), 4), -abs(step - 0.5)))
 
 
 def quality(examples: Sequence[Example], rated: Sequence[float], threshold: float) -> dict[str, tuple[float, float, float, int]]:

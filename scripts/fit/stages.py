@@ -26,5 +26,7 @@ class Stage:
     collect: Callable[[GoldText, Reading], Iterable[Example]]
     options: Mapping[str, Any] = field(default_factory=dict)
     threshold: Threshold | None = None
+    passages: bool = False
+    """Whether the passages of tests/data give examples as well."""
     further_texts: Callable[[], Sequence[GoldText]] = tuple
     """Texts besides the gold that this decision is fitted to."""

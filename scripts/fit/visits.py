@@ -14,6 +14,8 @@ from coopex.build import _visit
 from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
+from coopex.events.visits.dates import find_further_days, weigh_dates
+from coopex.events.visits.decisions import is_possible
 from coopex.events.visits.identity import constraint, group_mentions, identity_features
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
@@ -84,6 +86,9 @@ def nearest_gold(text: GoldText, reading: Reading, candidate: VisitCandidate) ->
 def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Pairs of a mention and each gold visit's mentions so far, grouped as the gold has them."""
     mentions = find_visit_mentions(reading, [*reading.matches, *reading.partial_matches])
+    if text.set == "passages":
+        yield from identity_of_passage(text, reading, mentions)
+        return
     groups: dict[int, VisitCandidate] = {}
     current: int | None = None
     single = len(text.gold.records["visits"]) == 1
@@ -98,6 +103,19 @@ def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
                 yield Example(features, number == mine, text, 0.5 if single else 1.0)
         groups[mine] = groups[mine].joined_by(oriented, "") if mine in groups else VisitCandidate((oriented,))
         current = mine
+
+
+def identity_of_passage(text: GoldText, reading: Reading, mentions: Sequence[VisitMention]) -> Iterator[Example]:
+    """Pairs of a mention and those before it, in a passage that tells of one visit only."""
+    wanted = text.raw["visits"]
+    if len(wanted) != 1 or wanted[0].get("maybe"):
+        return
+    known: VisitCandidate | None = None
+    for mention in mentions:
+        oriented = orient(reading, mention, known)
+        if known is not None and constraint(reading, known, oriented) is None:
+            yield Example(identity_features(reading, known, oriented, True), True, text, 0.5)
+        known = known.joined_by(oriented, "") if known is not None else VisitCandidate((oriented,))
 
 
 # --- arguments -----------------------------------------------------------------------------------------------------
@@ -126,14 +144,31 @@ def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
     return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
 
 
+def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every date of the passage of a candidate that gold has, and whether it is the date of the gold."""
+    passages = read_passages(reading)
+    candidates = sorted((e.candidate for e in (*reading.trips, *reading.rejected_visits)), key=lambda c: c.mentions[0].offset)
+    for candidate, further in zip(candidates, find_further_days(reading, candidates), strict=True):
+        number = nearest_gold(text, reading, candidate)
+        gold = text.gold.records["visits"][number].date if number is not None else None
+        if number is None or (gold is not None and gold.optional):
+            continue
+        for each in weigh_dates(reading, passages, candidate, further):
+            right = gold is not None and gold.accepts((each.date.first, each.date.last))
+            yield Example(each.features, right, text)
+
+
 # --- decision ------------------------------------------------------------------------------------------------------
 
 
 def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every candidate with its arguments, and whether it pairs with a visit of the gold."""
     events = sorted([*reading.trips, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
-    events = [event for event in events if event.visitors or event.leaders]
+    events = [event for event in events if is_possible(event)]
     found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
+    if text.set == "passages":
+        yield from decision_of_passage(text, events)
+        return
     golds = text.gold.records["visits"]
     pairs = pair(found, golds, "visits")
     for i, event in enumerate(events):
@@ -147,8 +182,20 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
             yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
 
 
+def decision_of_passage(text: GoldText, events: Sequence[VisitEvent]) -> Iterator[Example]:
+    """Candidates of a passage: none is a visit where none is told of, each is where there are no more than told of."""
+    wanted = text.raw["visits"]
+    if any(each.get("maybe") for each in wanted) or (wanted and len(events) > len(wanted)):
+        return
+    for event in events:
+        size = 1 + sum(len(event.in_slot(slot)) for slot in SLOTS) + (event.date is not None)
+        counts = (size, 0, size) if wanted else (0, size, 0)
+        yield Example(event.features, bool(wanted), text, 0.5, counts)
+
+
 STAGES = (
-    Stage("visit.identity", identity, {"strength": 0.5}),
-    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15, "balanced": False}, best_f1) for slot in SLOTS),
-    Stage("visit.decision", decision, {"strength": 0.2}, best_slot_f1),
+    Stage("visit.identity", identity, {"strength": 0.5, "balance": 0.5}, passages=True),
+    *(Stage(f"visit.{slot}", partial(arguments, slot), {"strength": 0.15}, best_f1) for slot in SLOTS),
+    Stage("visit.date", dates, {"strength": 0.3}, best_f1),
+    Stage("visit.decision", decision, {"strength": 0.05, "balance": 0.5}, best_slot_f1, passages=True),
 )

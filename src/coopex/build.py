@@ -76,7 +76,7 @@ def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
         purpose=reading.text[slice(*purpose)] if purpose else None,
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
         evidence=_sentences(reading, ((m.part, m.trigger) for m in mentions)),
-        confidence=UNRATED,
+        confidence=round(event.probability, 3),
         rules=tuple(dict.fromkeys(m.rule.id for m in mentions)),
     )
 

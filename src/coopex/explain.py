@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from coopex.events.visits.types import SLOTS, Argument, VisitEvent
 from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.resolve.reading import Actor, Reading, sentence_spans
 from coopex.technology.areas import DECISION
@@ -14,7 +15,6 @@ from coopex.weights import model
 if TYPE_CHECKING:
     from coopex.matching.tree import Span
     from coopex.resolve.instruments import Instrument
-    from coopex.resolve.trips import Trip
     from coopex.technology import AreaMention
 
 SentenceKey = tuple[int, int]
@@ -25,19 +25,17 @@ def explanation(reading: Reading) -> Iterator[str]:
     yield from _page(reading)
     yield from _sentences(reading)
     yield "events"
-    for number, trip in enumerate(reading.trips, 1):
-        yield from _trip(trip, number)
-        yield from _apart("visit", trip.apart, reading.trips)
-        yield from _sides(
-            {"visitors": trip.visitors, "leaders": trip.leaders, "hosts": trip.hosts, "places": trip.places}
-        )
+    for number, visit in enumerate(reading.trips, 1):
+        yield from _event("visit", f"visit {number}", visit, SLOTS)
+    for visit in reading.rejected_visits:
+        yield from _event("visit", "no visit", visit, SLOTS)
     for number, instrument in enumerate(reading.instruments, 1):
         yield from _instrument(instrument, number)
         yield from _apart("agreement", instrument.apart, reading.instruments)
         yield from _sides(
             {"parties": instrument.parties, "signatories": instrument.signatories, "places": instrument.places}
         )
-    if not (reading.trips or reading.instruments):
+    if not (reading.trips or reading.instruments or reading.rejected_visits):
         yield "  none"
     yield from _areas(reading)
 
@@ -102,10 +100,37 @@ def _fillers(slot: SlotMatch) -> str:
     return "; ".join(told) or f"{slot.phrase.head.text!r}, {classes}"
 
 
-def _trip(trip: Trip, number: int) -> Iterator[str]:
-    yield f"  visit {number}: {trip.status}"
-    for sighting, reason in zip(trip.sightings, trip.reasons, strict=True):
-        yield f"    {sighting.rule} at {sighting.trigger.text!r}: {reason}"
+def _event(kind: str, name: str, event: VisitEvent, slots: Sequence[str]) -> Iterator[str]:
+    """Say what an event rests on: its probability and the threshold, its mentions, evidence, and slots."""
+    threshold = model(f"{kind}.decision").threshold
+    yield f"  {name}: {event.status}, probability {event.probability:.2f} (from {threshold:.2f} on it is one)"
+    yield f"    {_evidence(f'{kind}.decision', event.features)}"
+    for mention, reason in zip(event.mentions, event.candidate.reasons, strict=True):
+        lacking = f", lacks {' and '.join(mention.lacking)}" if mention.lacking else ""
+        yield f"    {mention.rule.id} at {mention.trigger.text!r}{lacking}: {reason}"
+    for slot in slots:
+        for each in event.arguments:
+            if each.slot == slot:
+                yield f"    {slot}: {_argument(kind, each)}"
+    for each in sorted(event.rejected, key=lambda argument: -argument.probability)[:_LEFT_OUT]:
+        if each.probability >= _WORTH_TELLING:
+            yield f"    not of its {each.slot}: {_argument(kind, each)}"
+
+
+_LEFT_OUT = 6  # arguments left out that are told of each event
+_WORTH_TELLING = 0.05
+
+
+def _argument(kind: str, argument: Argument) -> str:
+    evidence = _evidence(f"{kind}.{argument.slot}", argument.features)
+    return f"{argument.actor.entity.name} {argument.probability:.2f} ({evidence})"
+
+
+def _evidence(name: str, features: Mapping[str, float]) -> str:
+    """Name the features that weigh most, for and against: "told by reception +1.2, recalled -0.8"."""
+    fitted = model(name)
+    told = ", ".join(f"{feature} {weight:+.1f}" for feature, weight in fitted.strongest(features, 6))
+    return f"sum {fitted.sum(features):+.1f}: {told}" if told else f"sum {fitted.sum(features):+.1f}"
 
 
 def _instrument(instrument: Instrument, number: int) -> Iterator[str]:

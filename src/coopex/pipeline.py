@@ -97,17 +97,11 @@ class Extractor:
         yield from map(self._resolved, pages, self._annotate(pages, [page.told for page in pages]))
 
     def _gated(self, pages: Sequence[_Page]) -> Iterator[Reading]:
-        """Annotate what may found a record first, and all the rest only of the texts in which a match there does."""
+        """Annotate and resolve texts that may tell of events; of the others read the technology areas alone."""
         plans = [self._plan(page) for page in pages]
-        docs = self._annotate(pages, [plan.first_round for plan in plans])
-        telling = [self._may_tell(*item) for item in zip(pages, plans, docs, strict=True)]
-        rest = [
-            page.told - found.keys() if tells else frozenset()
-            for page, found, tells in zip(pages, docs, telling, strict=True)
-        ]
-        more = self._annotate(pages, rest)
-        for page, plan, first, later, tells in zip(pages, plans, docs, more, telling, strict=True):
-            yield self._resolved(page, first | later) if tells else self._quiet(page, plan, first)
+        docs = self._annotate(pages, [plan.annotated for plan in plans])
+        for page, plan, found in zip(pages, plans, docs, strict=True):
+            yield self._resolved(page, found) if plan.whole else self._quiet(page, plan, found)
 
     def _plan(self, page: _Page) -> Plan:
         """Sort the blocks by what their words may mean for records."""
@@ -115,15 +109,6 @@ class Extractor:
 
         with self.stages.at("gate", page.article.doc_id):
             return plan(page.article.text, page.blocks, page.told)
-
-    def _may_tell(self, page: _Page, plan: Plan, docs: dict[int, Any]) -> bool:
-        """Tell whether a match in the blocks annotated first may found a record."""
-        from coopex.gate import may_tell
-        from coopex.resolve import part_of
-
-        with self.stages.at("gate", page.article.doc_id):
-            parts = (part_of(i, page.blocks[i], docs[i], self._base_form) for i in sorted(plan.founding))
-            return may_tell(parts, page.metadata, plan)
 
     def _resolved(self, page: _Page, docs: dict[int, Any]) -> Reading:
         """Match what is annotated of a text and bring its events together."""

@@ -46,10 +46,19 @@ class LinearModel:
         return self.probability(features) >= self.threshold
 
     def strongest(self, features: Features, number: int = 4) -> list[tuple[str, float]]:
-        """Return the features that add or take most, each with what it adds, the strongest first."""
-        parts = [(name, self.weights[name] * value) for name, value in features.items() if self.weights.get(name)]
-        told = [(name, part) for name, part in parts if abs(part) >= 0.05]
+        """Return the features that add or take most, each with what it adds, the strongest first.
+
+        A feature that also counts for one kind ("person: has a post") is told once, with both weights added.
+        """
+        parts: dict[str, float] = {}
+        for name, value in features.items():
+            plain = name.rpartition(": ")[2]
+            parts[plain] = parts.get(plain, 0.0) + self.weights.get(name, 0.0) * value
+        told = [(name, part) for name, part in parts.items() if abs(part) >= _WORTH_TELLING]
         return sorted(told, key=lambda each: (-abs(each[1]), each[0]))[:number]
+
+
+_WORTH_TELLING = 0.05  # log-odds
 
 
 def logistic(log_odds: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,11 +38,18 @@ class Passages:
     mentions: Mapping[int, tuple[tuple[Sentence, Mention], ...]]
     entities: Mapping[int, Entity]
     implied: Mapping[int, Actor]
+    starts: tuple[int, ...] = ()
 
     def near(self, numbers: Iterable[int], before: int, after: int) -> set[int]:
         """Return the numbers of some sentences and of those around them."""
         last = len(self.sentences)
         return {n for number in numbers for n in range(number - before, number + after + 1) if 0 <= n < last}
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence at a character offset of the text."""
+        i = bisect_right(self.starts, offset) - 1
+        sentence = self.sentences[i] if i >= 0 else None
+        return sentence if sentence is not None and offset < sentence.part.block.end else None
 
     def entities_in(self, numbers: set[int]) -> Iterator[int]:
         """Yield the numbers of the entities mentioned in some sentences."""
@@ -54,6 +62,7 @@ def read_passages(reading: Reading) -> Passages:
     """Return where each entity of a text is mentioned; bodies implied by posts are among them."""
     sentences = tuple(Sentence(n, part, span) for n, (part, span) in enumerate(sentence_spans(reading.parts)))
     by_key = {(each.part.index, each.span.start): each for each in sentences}
+    starts = tuple(each.part.block.start + each.span.start_char for each in sentences)
     parts = {part.index: part for part in reading.parts}
     mentions: dict[int, list[tuple[Sentence, Mention]]] = defaultdict(list)
     entities: dict[int, Entity] = {}
@@ -67,7 +76,7 @@ def read_passages(reading: Reading) -> Passages:
         if number not in entities:
             entities[number], implied[number] = office.actor.entity, office.actor
         _note(mentions[number], office.actor.mention, parts, by_key)
-    return Passages(sentences, by_key, {n: tuple(found) for n, found in mentions.items()}, entities, implied)
+    return Passages(sentences, by_key, {n: tuple(found) for n, found in mentions.items()}, entities, implied, starts)
 
 
 def _note(

@@ -1,10 +1,9 @@
-"""The gate: which blocks of a text have to be annotated for its records; `docs/gate.md` tells why none is lost.
+"""The gate: which blocks of a text have to be annotated for its records; see `docs/gate.md`.
 
-plan            text → the blocks that may found a trip or an agreement, or whose terms only annotation can tell
-may_tell        those, annotated → whether a match in them may found a record: then the rest is annotated too
-quiet_reading   else → the technology areas, which are all the records there are
+plan            text → all its blocks where it may tell of an event, else those whose terms only annotation can judge
+quiet_reading   a text without events → its technology areas, which are all the records there are
 """
 
-from coopex.gate.deciding import Plan, may_tell, plan, quiet_reading
+from coopex.gate.deciding import Plan, plan, quiet_reading
 
-__all__ = ["Plan", "may_tell", "plan", "quiet_reading"]
+__all__ = ["Plan", "plan", "quiet_reading"]

@@ -397,7 +397,7 @@ def is_people(phrase: Phrase) -> bool:
         mention is not None
         and mention.derived
         and head.pos_ in {"NOUN", "PROPN"}
-        and gazetteer().is_demonym(head.text, phrase.part.language)
+        and (phrase.part.language == "ru" or gazetteer().is_demonym(head.text, phrase.part.language))
         and (has(head, "Number", "Plur") or head.lower_.endswith("s"))
     )
 

@@ -27,6 +27,12 @@ def word_classes() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
+@lru_cache(maxsize=20_000)
+def fold_word(word: str) -> str:
+    """Return a word in small letters with е for ё: "Орёл" → "орел"."""
+    return word.lower().replace("ё", "е")
+
+
 @lru_cache(maxsize=20_000)  # asked 900 times a text, of some 300 words
 def in_class(lemma: str, name: str, language: str) -> bool:
     """Tell whether `lemma` belongs to the class `name` in `language`."""

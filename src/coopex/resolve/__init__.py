@@ -33,6 +33,7 @@ def resolve(
     from coopex.dates.find import find_date_words, resolve_dates
     from coopex.events.visits.decisions import find_visits
     from coopex.matching.engine import Match, match_part
+    from coopex.matching.regions import add_regional_mentions
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
@@ -43,6 +44,7 @@ def resolve(
     from coopex.technology import weigh_areas
 
     parts = [part_of(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
+    add_regional_mentions(parts)
     found = [result for part in parts for result in match_part(part)]
     every = [result for result in found if isinstance(result, Match)]
     matches = [match for match in every if not match.lacking]

@@ -142,7 +142,7 @@ def is_country(actor: Actor) -> bool:
     """Tell whether an actor is a country, named or implied by an adjective."""
     if actor.entity.kind != "place":
         return False
-    return actor.mention.derived or _names_country(actor.entity.name)
+    return _names_country(actor.entity.name)
 
 
 @lru_cache(maxsize=10_000)  # asked of each actor whenever two mentions are compared

@@ -33,14 +33,16 @@ def weigh_arguments(
     features = ArgumentFeatures(reading, passages, candidate, others)
     return [
         Argument(actor, slot, model(f"visit.{slot}").probability(found), found)
-        for actor in _actors(reading, passages, candidate)
+        for actor in _actors(reading, passages, candidate, others)
         for slot in SLOTS
         if actor.entity.kind in KINDS[slot]
         for found in [features.of(actor, slot)]
     ]
 
 
-def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate) -> Iterator[Actor]:
+def _actors(
+    reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
+) -> Iterator[Actor]:
     """Yield who may take part: those whom rules name first, then everyone mentioned in the passage."""
     found: dict[int, Actor] = {}
     for slot in SLOTS:
@@ -54,12 +56,32 @@ def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate) -> 
             found.setdefault(body.entity.number, body)
     own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
     numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
+    numbers |= nearest_sentences(passages, candidate, others)
     for number in passages.entities_in(numbers):
         if number not in found:
             found[number] = _nearest_actor(passages, number, own)
     if reading.dateline is not None:
         found.setdefault(reading.dateline.entity.number, reading.dateline)
     yield from found.values()
+
+
+def nearest_sentences(
+    passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
+) -> set[int]:
+    """Return the numbers of the sentences that stand nearer to a visit than to any other that the text may tell of."""
+    own = sentence_numbers(passages, candidate)
+    rivals = [sentence_numbers(passages, other) for other in others if other is not candidate and other.may_be_visit]
+    found = set()
+    for sentence in passages.sentences:
+        mine = min((abs(sentence.number - n) for n in own), default=99)
+        if all(mine <= min((abs(sentence.number - n) for n in rival), default=99) for rival in rivals):
+            found.add(sentence.number)
+    return found
+
+
+def sentence_numbers(passages: Passages, candidate: VisitCandidate) -> set[int]:
+    """Return the numbers of the sentences that tell of a visit."""
+    return {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
 
 
 def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:

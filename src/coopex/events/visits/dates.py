@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from coopex.dates import DateMention
+from coopex.events.passages import Passages
 from coopex.events.visits.types import VisitCandidate, VisitMention
 from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading, body_parts
 from coopex.resolve.when import is_usable, verb_of
+from coopex.weights import model
 
 LONGEST_VISIT = timedelta(days=21)
 _SUBJECT = {"nsubj", "nsubj:pass", "csubj"}
@@ -123,11 +125,97 @@ def _is_close(day: DateMention, candidate: VisitCandidate) -> bool:
     )
 
 
-def date_of_visit(candidate: VisitCandidate, further: FurtherDays) -> DateMention | None:
-    """Return the days from the first to the last that its mentions name, else a date that stands beside.
+@dataclass(frozen=True, slots=True)
+class DateArgument:
+    """A date that may be that of a visit: the probability that it is, and the features it rests on."""
+
+    date: DateMention
+    probability: float
+    features: Mapping[str, float]
+
+
+def weigh_dates(
+    reading: Reading, passages: Passages, candidate: VisitCandidate, further: FurtherDays
+) -> list[DateArgument]:
+    """Return every date of the passage of a visit, the days that its own mentions tell first.
 
     "flew in on Sunday", "held talks on Tuesday" → Sunday to Tuesday; "a three-day visit" from the 5th → 5th to 7th
     """
+    told = _told_date(candidate, further)
+    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    near = passages.near(own, _PASSAGE, _PASSAGE)
+    future = candidate.status in {"planned", "proposed"}
+    found = [] if told is None else [told]
+    for day in reading.future_dates if future else reading.past_dates:
+        sentence = passages.sentence_at(day.start)
+        close = sentence is not None and (sentence.number in near or sentence.number < _OPENING)
+        if close and is_usable(day) and day.last is not None and (told is None or day.start != told.start):
+            found.append(day)
+    fitted = model("visit.date")
+    rows = [(day, _date_features(reading, passages, candidate, further, day, told, own, found)) for day in found]
+    return [DateArgument(day, fitted.probability(row), row) for day, row in rows]
+
+
+def decide_date(weighed: Sequence[DateArgument]) -> DateMention | None:
+    """Return the most probable date that reaches the threshold."""
+    best = max(weighed, key=lambda each: each.probability, default=None)
+    return best.date if best is not None and best.probability >= model("visit.date").threshold else None
+
+
+_PASSAGE = 2  # sentences around those of a visit in which its date is looked for
+_OPENING = 3  # sentences at the beginning of a text that date what it tells
+
+
+def _date_features(
+    reading: Reading,
+    passages: Passages,
+    candidate: VisitCandidate,
+    further: FurtherDays,
+    day: DateMention,
+    told: DateMention | None,
+    own: set[int],
+    found: Sequence[DateMention],
+) -> dict[str, float]:
+    sentence = passages.sentence_at(day.start)
+    number = sentence.number if sentence is not None else -9
+    published = reading.published
+    ahead = bool(published and day.first and day.first > published)
+    past = bool(published and day.last and day.last < published)
+    planned = candidate.status in {"planned", "proposed"}
+    same_sentence = [d for d in found if (s := passages.sentence_at(d.start)) and s.number == number]
+    held = {
+        "dated by its own clause": told is not None and day.start == told.start and bool(candidate.dates),
+        "told of the visit elsewhere": day is told and not candidate.dates and bool(further.days),
+        "beside it in its sentence": any(m.loose_date and m.loose_date.start == day.start for m in candidate.mentions),
+        "its clause gives another date": told is not None and day is not told and bool(candidate.dates),
+        "in a sentence that tells of the visit": number in own,
+        "in the sentence before": number + 1 in own and number not in own,
+        "in the sentence after": number - 1 in own and number not in own,
+        "in the headline": sentence is not None and sentence.is_title,
+        "at the beginning of the text": 0 <= number < _OPENING and number not in own,
+        "the only date near by": len(found) == 1,
+        "the only date of its sentence": len(same_sentence) == 1,
+        "a day or days": day.precision in _FINE,
+        "a year": day.precision == "year",
+        "relative to publication": day.origin == "relative",
+        "the day of publication": bool(published and day.first == published),
+        "ahead and planned": ahead and planned,
+        "ahead and not planned": ahead and not planned,
+        "past and planned": past and planned,
+        "of the last weeks": bool(past and published and day.last and (published - day.last).days <= _WEEKS),
+        "long past": bool(past and published and day.last and (published - day.last).days > _LONG_PAST),
+        "the visit is recalled": all(m.cues.recalled for m in candidate.mentions),
+        f"the visit is {candidate.status}": True,
+    }
+    return {name: 1.0 for name, holds in held.items() if holds}
+
+
+_WEEKS = 21  # days
+_LONG_PAST = 180  # days
+
+
+def _told_date(candidate: VisitCandidate, further: FurtherDays) -> DateMention | None:
+    """Return the days from the first to the last that the mentions of a visit name, else a date that stands beside."""
     dates = [found for found in (*candidate.dates, *further.days) if found.first is not None]
     if not dates:
         return next((m.loose_date for m in candidate.mentions if m.loose_date), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
-from coopex.events.visits.dates import date_of_visit, find_further_days
+from coopex.events.visits.dates import decide_date, find_further_days, weigh_dates
 from coopex.events.visits.features import decision, event_features
 from coopex.events.visits.identity import group_mentions
 from coopex.events.visits.types import Argument, VisitEvent
@@ -35,8 +35,7 @@ def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
                 tuple(left),
                 decision(features),
                 features,
-                date_of_visit(candidate, further),
-                days=further.days,
+                decide_date(weigh_dates(reading, passages, candidate, further)),
             )
         )
     kept = [event for event in found if _is_visit(event)]
@@ -45,7 +44,15 @@ def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
 
 def _is_visit(event: VisitEvent) -> bool:
     """Return whether an event is probable enough and somebody came."""
-    return event.probability >= model("visit.decision").threshold and bool(event.visitors or event.leaders)
+    return is_possible(event) and event.probability >= model("visit.decision").threshold
+
+
+def is_possible(event: VisitEvent) -> bool:
+    """Return whether an event has a traveller, or a stated group and where or to whom it went."""
+    if event.visitors or event.leaders:
+        return True
+    states_group = any(mention.groups for mention in event.mentions)
+    return states_group and bool(event.places or event.hosts)
 
 
 def _without_broader(arguments: Sequence[Argument]) -> list[Argument]:

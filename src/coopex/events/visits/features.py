@@ -11,7 +11,8 @@ from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
-from coopex.matching.paths import prepositions
+from coopex.matching.paths import has, prepositions
+from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
@@ -188,7 +189,12 @@ class ArgumentFeatures:
             for slot in SLOTS
             if any(m.rule.creates == "visit" and not m.lacking for m in other.mentions)
         )
+        apart = not near and not titles
         return {
+            "far from the only visit of the text": apart and not any(o.may_be_visit for o in self.others),
+            "in the opening of the text": any(s.number <= self._first + 2 for s, _ in found),
+            "in a list or short line": any(s.number not in self._own_sentences and _is_line(s) for s, _ in found),
+            "a post is told with it near by": any(_has_post(s.part, m) for s, m in self._near_mentions(actor)),
             "the body named most often": actor.entity.number == self._main_body,
             "named in the first sentence": any(s.number <= self._first for s, _ in found),
             "in a sentence that tells of the visit": bool(inside),
@@ -197,7 +203,7 @@ class ArgumentFeatures:
             "near in the same block": any(self._is_same_block(s) for s in (*after, *before)) and not inside,
             "in the headline": bool(titles),
             "only in the headline": bool(titles) and not near,
-            "far from it": not near and not titles,
+            "far from it": apart,
             "also told of with another visit": elsewhere or in_another,
             "named several times": len(found) > 2,
             "the place of the dateline": self.reading.dateline is not None
@@ -331,6 +337,17 @@ def _by_preposition(sentence: Sentence, root: Token) -> dict[str, bool]:
     }
 
 
+def _is_line(sentence: Sentence) -> bool:
+    """Return whether a sentence has no finite verb, as the items of a list have none."""
+    return not sentence.is_title and not any(
+        token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin") for token in sentence.span
+    )
+
+
+def _has_post(part: Part, mention: Mention) -> bool:
+    return mention.kind == "person" and post_token(part, mention) is not None
+
+
 def _speaks(sentence: Sentence, root: Token) -> bool:
     """Return whether a name is the subject of a verb of speech: "…", said Mayor Holm."""
     return root.dep_ in _SUBJECTS and in_class(root.head.lemma_, "speech", sentence.part.language)
@@ -416,14 +433,22 @@ def _has_people(actors: Sequence[Actor]) -> bool:
     return any(actor.entity.kind in {"person", "organization"} for actor in actors)
 
 
+_CONTEXTS = ("cooperation", "conflict", "crime", "play", "leisure", "household", "market")
+_DENSE = {"cooperation": 0.04}  # share of the words of a text above which it is full of a class, else 0.01
+
+
 def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> dict[str, float]:
     found: dict[str, float] = {}
-    language = candidate.mentions[0].part.language
+    part = candidate.mentions[0].part
     words = [token for m in candidate.mentions for token in m.part.sentence(m.trigger)]
-    for name in ("cooperation", "conflict", "crime", "play", "leisure", "household", "market"):
-        if any(in_class(token.lemma_, f"context_{name}", language) for token in words):
+    everything = _text_contexts(reading)
+    for name in _CONTEXTS:
+        if any(in_class(token.lemma_, f"context_{name}", part.language) for token in words):
             found[f"beside words of {name}"] = 1.0
-    rivals = [o for o in others if o is not candidate and any(not m.lacking and m.rule.creates == "visit" for m in o.mentions)]
+        share = everything.get(name, 0.0)
+        found[f"the text has many words of {name}"] = share > _DENSE.get(name, 0.01)
+        found[f"the text has no words of {name}"] = share == 0.0
+    rivals = [other for other in others if other is not candidate and other.may_be_visit]
     numbers = candidate.came.keys()
     twin = any(numbers & o.came.keys() for o in rivals if o.mentions[0].offset < candidate.mentions[0].offset)
     return found | {
@@ -431,7 +456,27 @@ def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[Visit
         "one of many": len(rivals) > 3,
         "its visitors came in a visit told of before": twin,
         "told first": all(candidate.mentions[0].offset <= o.mentions[0].offset for o in rivals),
+        "told in the opening": any(m.part.index <= 2 for m in candidate.mentions),
+        "the text names an agreement": _names_agreement(reading),
+        "the text has no headline": not any(part.block.kind == "title" for part in reading.parts),
+        "the text has a dateline": reading.dateline is not None,
     }
+
+
+def _names_agreement(reading: Reading) -> bool:
+    return any(in_class(token.lemma_, "instruments", part.language) for part in reading.parts for token in part.doc)
+
+
+def _text_contexts(reading: Reading) -> Mapping[str, float]:
+    """Return the share of words of each context among the words of a text."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for part in reading.parts:
+        total += len(part.doc)
+        for token in part.doc:
+            for name in _CONTEXTS:
+                counts[name] += in_class(token.lemma_, f"context_{name}", part.language)
+    return {name: counts[name] / (total or 1) for name in _CONTEXTS}
 
 
 def decision(features: Mapping[str, float]) -> float:

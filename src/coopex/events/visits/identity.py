@@ -86,6 +86,9 @@ def _of_people(reading: Reading, known: VisitCandidate, mention: VisitMention, i
     known_persons = {n for n, a in known.came.items() if a.entity.kind == "person"}
     group = mention.told.is_group
     named = any(not actor.mention.derived for actor in travellers)
+    new_group = _has_new_group(mention) and not _is_same_group(known, mention)
+    pair = {known.status, mention.status}
+    open_pair = len(pair) > 1 and not mention.vague and pair != {"occurred", "ongoing"}
     return {
         "the same noun for those who come": _is_same_group(known, mention),
         "the same visitors": bool(specific & known.came.keys()),
@@ -107,6 +110,10 @@ def _of_people(reading: Reading, known: VisitCandidate, mention: VisitMention, i
         "names no visitor, after the visit told of last": not travellers and is_last,
         "names no visitor": not travellers and not is_last,
         "names visitors where none were named": named and not known.came,
+        "a new group": new_group,
+        "a new group at another time": new_group and open_pair,
+        "a group told of before": _has_known_group(mention),
+        "other visitors at another time": bool(specific and not specific & known.came.keys()) and open_pair,
         "only adds people": mention.rule.creates != "visit" and bool(travellers),
         "adds people in the same sentence": mention.rule.frame in {"leadership", "membership", "invitation"}
         and _is_same_sentence(known, mention),
@@ -179,6 +186,29 @@ def _is_same_sentence(known: VisitCandidate, mention: VisitMention) -> bool:
 def _is_same_group(known: VisitCandidate, mention: VisitMention) -> bool:
     """Return whether the very same noun ("delegation") stands in a mention of the candidate."""
     return any(other.part is mention.part and other.groups & mention.groups for other in known.mentions)
+
+
+def _has_new_group(mention: VisitMention) -> bool:
+    """Return whether a noun for those who come brings them in: "a team of engineers", «группа студентов», "two"."""
+    return any(_determiner(mention, i) == "new" for i in mention.groups)
+
+
+def _has_known_group(mention: VisitMention) -> bool:
+    """Return whether a noun for those who come points back: "the delegation", «эта группа»."""
+    return any(_determiner(mention, i) == "known" for i in mention.groups)
+
+
+def _determiner(mention: VisitMention, i: int) -> str | None:
+    token, language = mention.part.doc[i], mention.part.language
+    if mention.part.at(token) is not None or token.pos_ == "PRON":
+        return None
+    words = [child for child in token.children if child.i < token.i]
+    if any(in_class(child.lemma_, "definite", language) for child in words):
+        return "known"
+    if any(in_class(child.lemma_, "indefinite", language) or child.dep_.startswith("nummod") for child in words):
+        return "new"
+    qualified = any(True for child in token.children if child.dep_ in {"amod", "nmod", "acl"})
+    return "new" if qualified else "known" if language == "ru" else None
 
 
 def _gap(a: DateMention, b: DateMention) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from coopex.dates import DateMention
@@ -155,6 +155,11 @@ class VisitCandidate:
         """Whether it did or does take place."""
         return self.status in {"occurred", "ongoing"}
 
+    @cached_property
+    def may_be_visit(self) -> bool:
+        """Whether a rule that creates visits found all that it asks for."""
+        return any(m.rule.creates == "visit" and not m.lacking for m in self.mentions)
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -179,8 +184,6 @@ class VisitEvent:
     probability: float
     features: Mapping[str, float]
     date: DateMention | None = None
-    technologies: tuple[str, ...] = ()
-    days: tuple[DateMention, ...] = field(default=())
 
     @property
     def mentions(self) -> tuple[VisitMention, ...]:
