@@ -49,7 +49,8 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
     """Fit one stage and print how it does out of fold."""
     earlier = {name: folds[name] for name in names[: names.index(stage.model)] if name in folds}
     examples: list[Example] = []
-    for text in [*texts, *(passages() if stage.passages else [])]:
+    further = [*(passages() if stage.passages else []), *stage.further_texts()]
+    for text in [*texts, *further]:
         use_models(models_of(earlier, fold_of(text), names))
         examples.extend(stage.collect(text, text.read()))
     use_models(None)

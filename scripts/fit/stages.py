@@ -28,3 +28,5 @@ class Stage:
     threshold: Threshold | None = None
     passages: bool = False
     """Whether the passages of tests/data give examples as well."""
+    further_texts: Callable[[], Sequence[GoldText]] = tuple
+    """Texts besides the gold that this decision is fitted to."""

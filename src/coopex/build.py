@@ -175,7 +175,7 @@ def _areas(reading: Reading) -> Iterable[TechnologyArea]:
             _evidence(reading, reading.parts[i].block.start + term.start, reading.parts[i].block.start + term.end)
             for i, term in area.matches
         )
-        yield TechnologyArea.of(area.id, role=area.role, mentions=mentions, confidence=UNRATED)
+        yield TechnologyArea.of(area.id, role=area.role, mentions=mentions, confidence=round(area.probability, 3))
 
 
 def _entities(reading: Reading) -> Iterable[EntityRecord]:

@@ -171,7 +171,7 @@ class Model:
                 record.model_copy(update={"confidence": self.confidence(record, document)}) for record in records
             )
 
-        kinds = ("visits", "agreements", "technologies")
+        kinds = ("visits", "agreements")  # areas come with their probability
         return document.model_copy(update={kind: rate(getattr(document, kind)) for kind in kinds})
 
 

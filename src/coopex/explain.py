@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.events.visits.types import SLOTS, Argument, VisitEvent
+from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.resolve.reading import Actor, Reading, sentence_spans
+from coopex.technology.areas import DECISION
 from coopex.weights import model
 
 if TYPE_CHECKING:
     from coopex.matching.tree import Span
     from coopex.resolve.instruments import Instrument
+    from coopex.technology import AreaMention
 
 SentenceKey = tuple[int, int]
 
@@ -158,10 +160,21 @@ def _names(actors: Iterable[Actor]) -> str:
 def _areas(reading: Reading) -> Iterator[str]:
     yield "technologies"
     for area in reading.areas:
-        terms = ", ".join(dict.fromkeys(repr(term.text) for _, term in area.matches))
-        yield f"  {area.id} ({area.role}): {terms}"
+        yield from _area(area)
     if not reading.areas:
         yield "  none"
+    if reading.rejected_areas:
+        yield "technologies left out"
+    for area in reading.rejected_areas:
+        yield from _area(area)
+
+
+def _area(area: AreaMention) -> Iterator[str]:
+    """Yield an area with its probability and what speaks most for it and against it."""
+    terms = ", ".join(dict.fromkeys(repr(term.text) for _, term in area.matches))
+    yield f"  {area.id} ({area.role}), {area.probability:.2f}: {terms}"
+    for name, weight in model(DECISION).strongest(area.features):
+        yield f"    {weight:+.1f} {name}"
 
 
 def _one_line(text: str) -> str:

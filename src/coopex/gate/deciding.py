@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Plan:
     """Blocks of a text by number: all of them where it may tell of events, else those that terms ask to be annotated.
 
-    `plain` have terms that need no annotation; `whole` says that all blocks are to be read.
+    `plain` need no annotation; `whole` says that all blocks are to be read.
     """
 
     whole: bool
@@ -38,16 +38,8 @@ def plan(text: str, blocks: Sequence[Block], told_blocks: Set[int]) -> Plan:
     if any(_may_hold_event(text, block, names) for _, block in told):
         return Plan(True, frozenset(told_blocks))
     terms = {i: read_terms(PlainDoc(text[block.start : block.end], str(block.language))) for i, block in told}
-    with_terms = {i: found for i, found in terms.items() if found.areas}
-    verdicts = {
-        i: judge(found, frozenset().union(*(other.areas for j, other in with_terms.items() if j != i)))
-        for i, found in with_terms.items()
-    }
-    return Plan(
-        False,
-        frozenset(i for i, kind in verdicts.items() if kind == "open"),
-        frozenset(i for i, kind in verdicts.items() if kind == "sure"),
-    )
+    open_terms = frozenset(i for i, found in terms.items() if judge(found) == "open")
+    return Plan(False, open_terms, frozenset(told_blocks) - open_terms)
 
 
 def _may_hold_event(text: str, block: Block, names: frozenset[str]) -> bool:
@@ -68,10 +60,12 @@ def quiet_reading(
     from coopex.matching.text import Part
     from coopex.resolve.names import Entities
     from coopex.resolve.reading import Reading
-    from coopex.technology import select_areas
+    from coopex.technology import weigh_areas
 
     known = {**docs, **{i: PlainDoc(text[blocks[i].start : blocks[i].end], str(blocks[i].language)) for i in plain}}
     told = [Part(i, blocks[i], doc, str(blocks[i].language)) for i, doc in sorted(known.items())]
     reading = Reading(text, language, metadata, told, [], [], Entities([]), metadata.published)
-    reading.areas = select_areas([(blocks[i], doc) for i, doc in sorted(known.items())])
+    weighed = weigh_areas([(blocks[i], doc) for i, doc in sorted(known.items())])
+    reading.areas = [area for area in weighed if area.is_presented]
+    reading.rejected_areas = [area for area in weighed if not area.is_presented]
     return reading

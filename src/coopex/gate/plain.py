@@ -19,7 +19,7 @@ from coopex.gate.words import words as words_of
 from coopex.technology.bodies import is_part_of_body
 from coopex.technology.lexicon import guarded_by_pos, trie
 from coopex.technology.matcher import CONJUNCTIONS, QUOTES, TermMatch, terms_among, walk
-from coopex.technology.scope import has_cue, has_field, is_background, is_passing, sentence_bounds
+from coopex.technology.scope import has_cue
 from coopex.technology.words import APOSTROPHES, HYPHENS, WORD, Word, normalise, read_word, read_words
 
 Verdict = Literal["none", "sure", "open"]
@@ -104,39 +104,18 @@ def _wide(word: str, language: str) -> Word:
     return _with_lemmas(read_word(word), language)
 
 
-def judge(terms: Terms, others: frozenset[str]) -> Verdict:
-    """Tell whether a block has no term that may count, terms that annotation cannot change, or others.
+def judge(terms: Terms) -> Verdict:
+    """Return whether a block has no terms, terms that annotation cannot change, or others.
 
-    `others` are areas that other blocks name: beside the name of a body of its field an ambiguous term counts.
+    "It rained." → none; "Trains were late." → sure; "the Northern Hospital Trust" → open
     """
-    doc, both = terms.doc, [*terms.plain, *terms.wide]
-    counting = [match for match in terms.plain if _may_count(doc, match, both, others)]
-    if counting != [match for match in terms.wide if _may_count(doc, match, both, others)]:
+    if terms.plain != terms.wide:
         return "open"
-    if not counting:
+    if not terms.plain:
         return "none"
-    sure = not has_cue("old", doc.lang_, doc.text) and all(
-        _is_sure(terms.words, match, doc.lang_) for match in counting
-    )
-    return "sure" if sure else "open"
-
-
-def _may_count(doc: PlainDoc, match: TermMatch, matches: Sequence[TermMatch], others: frozenset[str]) -> bool:
-    """Tell whether a term may present an area in its sentence, were it in no name; see `technology/scope.py`."""
-    start, end = next(
-        (start, end) for start, end in sentence_bounds(doc.text) if start <= match.start < end or end == len(doc.text)
-    )
-    sentence = doc.text[start:end]
-    if is_passing(sentence, start, match, doc.lang_) or is_background(sentence, doc.lang_):
-        return False
-    if match.needs == "nothing":
-        return True
-    beside = any(other.id != match.id and start <= other.start < end for other in matches)
-    if beside or has_field(sentence, doc.lang_):
-        return True
-    more = sum(other.id == match.id for other in matches) > 1 or match.id in others
-    supported = has_cue("support", doc.lang_, sentence[: match.start - start] + " " + sentence[match.end - start :])
-    return match.needs == "support" and (supported or more)
+    language = terms.doc.lang_
+    is_recent = not has_cue("old", language, terms.doc.text)
+    return "sure" if is_recent and all(_is_sure(terms.words, match, language) for match in terms.plain) else "open"
 
 
 def _with_lemmas(word: Word, language: str) -> Word:

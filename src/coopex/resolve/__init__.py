@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from coopex.blocks import Block
     from coopex.matching.text import Part
+    from coopex.matching.tree import Token
     from coopex.metadata import Metadata
     from coopex.resolve.reading import Actor, Reading
+    from coopex.technology import EventPlaces
 
 
 def resolve(
@@ -29,9 +31,9 @@ def resolve(
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
     from coopex.dates.find import find_date_words, resolve_dates
+    from coopex.events.visits.decisions import find_visits
     from coopex.matching.engine import Match, match_part
     from coopex.matching.regions import add_regional_mentions
-    from coopex.events.visits.decisions import find_visits
     from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
@@ -39,7 +41,7 @@ def resolve(
     from coopex.resolve.reading import Reading, learn_countries
     from coopex.resolve.references import read_references
     from coopex.resolve.sides import name_sides
-    from coopex.technology import select_areas
+    from coopex.technology import weigh_areas
 
     parts = [part_of(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
     add_regional_mentions(parts)
@@ -63,8 +65,26 @@ def resolve(
     reading.trips, reading.rejected_visits = find_visits(reading)
     reading.instruments = read_instruments(reading, reading.trips)
     name_sides(reading)
-    reading.areas = select_areas([(part.block, part.doc) for part in parts])
+    weighed = weigh_areas([(part.block, part.doc) for part in parts], _places_of_events(reading))
+    reading.areas = [area for area in weighed if area.is_presented]
+    reading.rejected_areas = [area for area in weighed if not area.is_presented]
     return reading
+
+
+def _places_of_events(reading: Reading) -> EventPlaces:
+    """Return the sentences that tell of visits and of agreements."""
+    from coopex.technology import EventPlaces
+
+    positions = {part.index: n for n, part in enumerate(reading.parts)}
+
+    def place(part: Part, trigger: Token) -> tuple[int, int, int]:
+        sentence = part.sentence(trigger)
+        return positions[part.index], sentence.start_char, sentence.end_char
+
+    return EventPlaces(
+        tuple(place(mention.part, mention.trigger) for visit in reading.trips for mention in visit.mentions),
+        tuple(place(match.part, match.trigger) for agreement in reading.instruments for match in agreement.matches),
+    )
 
 
 def part_of(index: int, block: Block, doc: Doc, base_form: Callable[[Span, str], str]) -> Part:

@@ -59,6 +59,7 @@ class Reading:
     rejected_visits: list[VisitEvent] = field(default_factory=list)
     instruments: list[Instrument] = field(default_factory=list)
     areas: list[AreaMention] = field(default_factory=list)
+    rejected_areas: list[AreaMention] = field(default_factory=list)
 
     def sentence(self, token: Token, part: Part) -> tuple[int, int]:
         """Key of the sentence of `token`: part number and first token."""

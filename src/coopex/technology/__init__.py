@@ -7,8 +7,9 @@
 The taxonomy itself is `coopex.records.TAXONOMY`.
 """
 
-from coopex.technology.areas import AreaMention, select_areas
+from coopex.technology.areas import AreaMention, select_areas, weigh_areas
 from coopex.technology.bodies import in_body_name
+from coopex.technology.features import EventPlaces
 from coopex.technology.matcher import TermMatch, find_terms
 
-__all__ = ["AreaMention", "TermMatch", "find_terms", "in_body_name", "select_areas"]
+__all__ = ["AreaMention", "EventPlaces", "TermMatch", "find_terms", "in_body_name", "select_areas", "weigh_areas"]

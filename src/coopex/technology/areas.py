@@ -1,27 +1,27 @@
 """Decides which technology areas a text presents as fields of cooperation, interest, work or showcase.
 
-"The guests were shown picosecond lasers." -> AreaMention(id="lasers", role="showcased", …)
-"The energy ministry said gas prices fell." -> nothing: a body's name and a background remark
+"The guests were shown picosecond lasers." → AreaMention(id="lasers", role="showcased", …)
+"The energy ministry said gas prices fell." → nothing: a body's name and a background remark
 """
 
-from collections import defaultdict
-from collections.abc import Container, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal, Protocol
 
 from spacy.tokens import Doc
 
 from coopex.matching.tree import Tree
 from coopex.records import TAXONOMY
+from coopex.technology.features import EventPlaces, area_features, is_telling, read_terms_of
 from coopex.technology.matcher import TermMatch
-from coopex.technology.scope import Sighting, has_cue, is_allowed, sightings
-from coopex.yaml_files import parse_yaml
+from coopex.technology.scope import TermMention
+from coopex.weights import Features, model
 
-NARROWER = Path(__file__).with_name("narrower.yaml")
 TOLD = ("title", "body")
-ROLES: tuple["Role", ...] = ("showcased", "priority", "topic")
+ROLES: tuple[Role, ...] = ("showcased", "priority", "topic")
+DECISION = "area.decision"
 
 Role = Literal["topic", "showcased", "priority", "activity"]
 
@@ -36,64 +36,61 @@ class BlockLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AreaMention:
-    """An area that the text presents: its role, and each term with the index of its block."""
+    """An area that a text names: its role, each term with the number of its block, and how likely it is presented."""
 
     id: str
     role: Role
     matches: tuple[tuple[int, TermMatch], ...]
+    probability: float
+    features: Features
+
+    @property
+    def is_presented(self) -> bool:
+        """Return whether it is likely enough that the text presents it."""
+        return self.probability >= model(DECISION).threshold
 
 
-def select_areas(blocks: Sequence[tuple[BlockLike, Doc | Tree]]) -> list[AreaMention]:
-    """The areas that a text presents, in the order of the taxonomy, each with its role and evidence.
+def select_areas(
+    blocks: Sequence[tuple[BlockLike, Doc | Tree]], events: EventPlaces | None = None
+) -> list[AreaMention]:
+    """Return the areas that a text presents, in the order of the taxonomy.
 
-    Left out: page furniture and credits, names of bodies and posts, ambiguous words that nothing supports,
-    and areas named in general terms only, where the text names a narrower one.
+    "They will cooperate in lasers. Oil prices fell." → [lasers]
     """
-    told = [(index, doc) for index, (block, doc) in enumerate(blocks) if block.kind in TOLD]
-    seen = [sighting for index, doc in told for sighting in sightings(index, doc)]
-    named = frozenset(sighting.match.id for sighting in seen if sighting.in_body)
-    present: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        if is_allowed(sighting, named):
-            present[sighting.match.id].append(sighting)
-    return [
-        _mention(area, present[area])
-        for area in TAXONOMY
-        if area in present
-        and not _is_too_general(area, present[area], present)
-        and not (area not in named and _is_by_the_way(present[area]))
-    ]
+    return [area for area in weigh_areas(blocks, events) if area.is_presented]
 
 
-def _is_too_general(area: str, seen: Sequence[Sighting], present: Container[str]) -> bool:
-    vague = all(sighting.match.needs != "nothing" and not sighting.listed for sighting in seen)
-    return vague and any(narrower in present for narrower in _narrower().get(area, ()))
+def weigh_areas(blocks: Sequence[tuple[BlockLike, Doc | Tree]], events: EventPlaces | None = None) -> list[AreaMention]:
+    """Return all areas that title and body of a text name, each with its probability.
 
-
-def _is_by_the_way(seen: Sequence[Sighting]) -> bool:
-    """True for one ambiguous word in a sentence that shows, ranks or agrees nothing: "met at the airport".
-
-    Measured on 93 texts: of areas that rest on one such word 4 were wrong, one was right, with a body of
-    its field beside; so that lets it count.
+    "They will cooperate in lasers. Oil prices fell." → [lasers .9, oil_and_gas .1]
     """
-    (first, *rest) = seen
-    lone = not rest and first.match.needs == "support"
-    return lone and not any(has_cue(role, first.language, first.sentence) for role in ROLES)
+    told = [(number, block.kind, doc) for number, (block, doc) in enumerate(blocks) if block.kind in TOLD]
+    terms = read_terms_of(told, events or EventPlaces())
+    found = []
+    for area in TAXONOMY:
+        if area in terms.mentions:
+            features = area_features(terms, area)
+            found.append(_area_mention(area, terms.mentions[area], features))
+    return found
 
 
-@cache
-def _narrower() -> dict[str, list[str]]:
-    narrower: dict[str, list[str]] = parse_yaml(NARROWER.read_text("utf-8"))
-    return narrower
+def _area_mention(area: str, mentions: Sequence[TermMention], features: Features) -> AreaMention:
+    shown = _evidence_among(mentions)
+    role = min((_role(mention) for mention in shown), key=_rank)
+    matches = tuple((mention.sentence.block, mention.match) for mention in shown)
+    return AreaMention(area, role, matches, model(DECISION).probability(features), features)
 
 
-def _mention(area: str, seen: Sequence[Sighting]) -> AreaMention:
-    role = min((_role(sighting) for sighting in seen), key=_rank)
-    return AreaMention(area, role, tuple((sighting.block, sighting.match) for sighting in seen))
+def _evidence_among(mentions: Sequence[TermMention]) -> Sequence[TermMention]:
+    """Return the mentions that show best that an area is presented: clear ones, else telling ones, else all."""
+    telling = [mention for mention in mentions if is_telling(mention)]
+    clear = [mention for mention in telling if mention.is_clear or mention.supported]
+    return clear or telling or mentions
 
 
-def _role(sighting: Sighting) -> Role:
-    return next((role for role in ROLES if has_cue(role, sighting.language, sighting.sentence)), "activity")
+def _role(mention: TermMention) -> Role:
+    return next((role for role in ROLES if mention.sentence.has(role)), "activity")
 
 
 def _rank(role: Role) -> int:

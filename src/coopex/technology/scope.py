@@ -1,8 +1,8 @@
-"""Terms in their sentences, and whether the sentence lets an ambiguous term present an area."""
+"""Terms in their sentences, and how they stand there: in a list of fields, in the name of a body, in passing."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,48 +24,91 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[«“\"'(]*[A-ZА-Я
 SEPARATOR = r"(?:(?:,|;|/|&|\band\b|\bor\b|\bи\b|\bили\b|\bа также\b)\s*)+"
 PREPOSITION = r"(?:of|in|on|at|for|from|to|with|by|в|во|на|по|для|из|с|от|к|у|о|об)\b"
 NUMBER = r"(?:\(?(?:[ivx]+|\d+|[a-z])\)\s*)?"  # "(iv) transport, (v) energy"
-LIST_GAP = re.compile(
-    rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE
-)
+LIST_GAP = re.compile(rf"\s*(?:[\w-]+\s+)?{SEPARATOR}{NUMBER}(?:(?!{PREPOSITION})[\w-]+\s+){{0,2}}", re.IGNORECASE)
 
 _LONGEST_GAP = 100  # characters between two fields of a list: three words and a number
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A term in its sentence: `start` is the sentence's offset in its block.
+class Sentence:
+    """A sentence of title or body: its number in the text, and where it stands in its block."""
 
-    `listed`: it stands in a list of fields; `in_body`: it is part of the name of a body or a post.
+    number: int
+    block: int
+    kind: str
+    language: str
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Offset of its end in its block."""
+        return self.start + len(self.text)
+
+    def has(self, cue: str) -> bool:
+        """Return whether it has a cue word: see `cues.yaml`."""
+        return has_cue(cue, self.language, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TermMention:
+    """A term in its sentence, and how it stands there.
+
+    `listed`: beside another field; `headed`: "in the field of …"; `in_body`: part of the name of a body or a post;
+    `supported`: the rest of the sentence has a word of technology, industry, cooperation; `in_passing`: a means of
+    travel, a figure of speech; `in_the_past`: told of an old year.
     """
 
-    block: int
+    sentence: Sentence
     match: TermMatch
-    sentence: str
-    start: int
-    language: str
     listed: bool
+    headed: bool
     in_body: bool
+    supported: bool
+    in_passing: bool
+    in_the_past: bool
+
+    @property
+    def in_background(self) -> bool:
+        """Return whether its sentence tells a life, prices, harm, leisure: "Oil prices fell again."."""
+        return is_background(self.sentence.text, self.sentence.language)
+
+    @property
+    def is_clear(self) -> bool:
+        """Return whether it stands by itself for its area: "lasers", or an everyday word in a list of fields."""
+        return self.match.needs == "nothing" or self.listed or self.headed
 
 
-def sightings(block: int, doc: Doc | Tree) -> Iterator[Sighting]:
-    """The terms of a block, but for what is told in passing or as background; see `is_background`."""
-    text, words = doc.text, read_words(doc)
-    matches = terms_among(words, text, doc.lang_)
+def read_sentences(block: int, kind: str, doc: Doc | Tree, first: int) -> list[Sentence]:
+    """Return the sentences of a block, numbered from `first` on."""
+    bounds = list(sentence_bounds(doc.text))
+    return [
+        Sentence(first + n, block, kind, doc.lang_, start, doc.text[start:end]) for n, (start, end) in enumerate(bounds)
+    ]
+
+
+def term_mentions(doc: Doc | Tree, sentences: Sequence[Sentence]) -> Iterator[TermMention]:
+    """Yield every term of a block in its sentence."""
+    words = read_words(doc)
+    matches = terms_among(words, doc.text, doc.lang_)
     if not matches:
         return
     starts = [match.start for match in matches]
     outside = frozenset(outside_bodies(doc, words, matches))
-    for start, end in sentence_bounds(text):
-        sentence = text[start:end]
-        here = matches[bisect_left(starts, start) : bisect_left(starts, end)]
-        here = [match for match in here if not is_passing(sentence, start, match, doc.lang_)]
-        if here and not is_background(sentence, doc.lang_):
-            here = [match for match in here if not _is_history(doc, sentence, match)]
-            listed = _listed(sentence, start, [match for match in here if match in outside], doc.lang_)
-            for match in here:
-                yield Sighting(
-                    block, match, sentence, start, doc.lang_, match in listed, match not in outside
-                )
+    for sentence in sentences:
+        here = matches[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        listed, headed = _listed(sentence, [match for match in here if match in outside])
+        for match in here:
+            yield TermMention(
+                sentence,
+                match,
+                listed=match in listed,
+                headed=match in headed,
+                in_body=match not in outside,
+                supported=has_cue("support", doc.lang_, _without(sentence, match)),
+                in_passing=is_passing(sentence.text, sentence.start, match, doc.lang_),
+                in_the_past=_is_history(doc, sentence.text, match),
+            )
 
 
 def is_background(sentence: str, language: str) -> bool:
@@ -112,37 +155,23 @@ def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def is_allowed(sighting: Sighting, named: Container[str]) -> bool:
-    """True when the text gives the term what it needs.
+def _without(sentence: Sentence, match: TermMatch) -> str:
+    """Return the sentence without a term, which may itself look like a cue: "construction"."""
+    first, last = match.start - sentence.start, match.end - sentence.start
+    return sentence.text[:first] + " " + sentence.text[last:]
 
-    `named` are areas in whose field the text names bodies: "in polar circles" beside a Polar Institute.
+
+def _listed(sentence: Sentence, matches: Sequence[TermMatch]) -> tuple[frozenset[TermMatch], frozenset[TermMatch]]:
+    """Return the matches beside another field, and those with a head word.
+
+    "trade, energy and health" → energy, health; "in the field of energy" → energy
     """
-    needs = sighting.match.needs
-    if sighting.in_body:
-        return False
-    if needs == "nothing" or sighting.listed:
-        return True
-    return needs == "support" and (
-        sighting.match.id in named or has_cue("support", sighting.language, _without(sighting))
-    )
-
-
-def _without(sighting: Sighting) -> str:
-    """The sentence without the term itself, which may look like a cue ("construction")."""
-    first, last = sighting.match.start - sighting.start, sighting.match.end - sighting.start
-    return sighting.sentence[:first] + " " + sighting.sentence[last:]
-
-
-def _listed(sentence: str, offset: int, matches: Sequence[TermMatch], language: str) -> frozenset[TermMatch]:
-    """The matches beside another field: "trade, energy and health" -> energy, health."""
-    places = [(match.start - offset, match.end - offset, match.id) for match in matches]
-    places += [(field.start(), field.end(), "") for field in _cue("fields", language).finditer(sentence)]
-    return frozenset(
-        match
-        for match, place in zip(matches, places, strict=False)
-        if _is_headed(sentence, place, language)
-        or any(_are_beside(sentence, place, other) for other in places)
-    )
+    text, language = sentence.text, sentence.language
+    places = [(match.start - sentence.start, match.end - sentence.start, match.id) for match in matches]
+    fields = [(field.start(), field.end(), "") for field in _cue("fields", language).finditer(text)] if matches else []
+    placed = list(zip(matches, places, strict=True))
+    listed = frozenset(m for m, place in placed if any(_are_beside(text, place, one) for one in [*places, *fields]))
+    return listed, frozenset(m for m, place in placed if _is_headed(text, place, language))
 
 
 def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
@@ -152,23 +181,9 @@ def _are_beside(sentence: str, one: tuple[int, int, str], other: tuple[int, int,
     return start - end <= _LONGEST_GAP and bool(LIST_GAP.fullmatch(sentence[end:start]))
 
 
-def has_field(sentence: str, language: str) -> bool:
-    """True where a sentence names a field, or has a head word of fields, beside which a term may count."""
-    names = ("fields", "heads_before", "heads_after")
-    return any(pattern.search(sentence) for pattern in (_inside(name, language) for name in names))
-
-
-@cache
-def _inside(name: str, language: str) -> re.Pattern[str]:
-    """The pattern of a cue, found anywhere in a sentence."""
-    return re.compile(_cue(name, language).pattern.removesuffix("$"), re.IGNORECASE)
-
-
 def _is_headed(sentence: str, place: tuple[int, int, str], language: str) -> bool:
     before, after = sentence[: place[0]].rstrip(), sentence[place[1] :].lstrip()
-    return bool(
-        _cue("heads_before", language).search(before[-40:]) or _cue("heads_after", language).match(after)
-    )
+    return bool(_cue("heads_before", language).search(before[-40:]) or _cue("heads_after", language).match(after))
 
 
 @cache
