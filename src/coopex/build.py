@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from coopex.confidence import fitted
 from coopex.dates import DateMention
 from coopex.events.visits.types import VisitEvent
 from coopex.gazetteer import gazetteer

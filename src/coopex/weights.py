@@ -7,7 +7,7 @@ nobody types a weight by hand. Beside each weight stands how often its feature w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -102,6 +102,10 @@ def model(name: str) -> LinearModel:
     return _replaced.get(name) or _fitted()[name]
 
 
-def is_any(values: Iterable[bool]) -> float:
-    """Return 1.0 where any value holds, else 0.0, as the value of a feature."""
-    return 1.0 if any(values) else 0.0
+RECORD_DECISIONS = {"visits": "visit.decision", "agreements": "agreement.decision", "technologies": "area.decision"}
+"""The decisions whose probability is the confidence of a record."""
+
+
+def thresholds() -> dict[str, float]:
+    """Return the fitted confidence from which on records of each kind are given: {"visits": 0.6, …}."""
+    return {kind: model(name).threshold for kind, name in RECORD_DECISIONS.items()}
