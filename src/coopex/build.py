@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from coopex.confidence import fitted
 from coopex.dates import DateMention
+from coopex.events.agreements.types import AgreementEvent
 from coopex.events.visits.types import VisitEvent
 from coopex.gazetteer import gazetteer
+from coopex.matching.rules import load_rules
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.reading.article import Article
@@ -24,10 +27,8 @@ from coopex.records import (
 )
 from coopex.records import Entity as EntityRecord
 from coopex.resolve.about import purpose_of, subject_of
-from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.settle import settle_instrument
-from coopex.resolve.subjects import areas_of_trip
+from coopex.resolve.subjects import areas_of_instrument, areas_of_trip
 
 _OTHER_LANGUAGE = "neither English nor Russian: no records were read"
 UNRATED = 0.0
@@ -81,35 +82,32 @@ def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
     )
 
 
-def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreement:
-    settled = settle_instrument(reading, found)
-    rules = tuple(dict.fromkeys(match.rule.id for match in found.matches))
-    first = found.matches[0]
-    subject = next(
-        (
-            piece
-            for match, head in zip(found.matches, found.heads, strict=False)
-            if (piece := subject_of(match.part, head, reading.past_dates))
-        ),
-        None,
-    )
-    places = _parties(reading, found.places.values())
-    cue = found.cue
+def _agreement(reading: Reading, article: Article, event: AgreementEvent) -> Agreement:
+    mentions = event.mentions
+    first, cue = mentions[0], event.candidate.status_cue
+    subject = next((found for m in mentions if (found := subject_of(m.part, m.head, reading.past_dates))), None)
+    places = _parties(reading, event.places.values())
     return Agreement(
-        id=_record_id(article, "agreement", _token_evidence(reading, first.part, found.heads[0])),
-        kind=found.kind,
-        status=found.status,
-        parties=_parties(reading, settled.parties),
-        signatories=_parties(reading, settled.signatories),
-        date=_date_range(reading, settled.date),
+        id=_record_id(article, "agreement", _token_evidence(reading, first.part, first.head)),
+        kind=event.kind,
+        status=event.status,
+        parties=_parties(reading, event.parties.values()),
+        signatories=_parties(reading, event.signatories.values()),
+        date=_date_range(reading, event.date),
         place=places[0] if places else None,
         subject=reading.text[slice(*subject)] if subject else None,
-        technologies=settled.technologies,
+        technologies=areas_of_instrument(reading, event),
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
-        evidence=_sentences(reading, ((match.part, match.trigger) for match in found.matches)),
+        evidence=_sentences(reading, ((m.part, m.trigger) for m in mentions)),
         confidence=UNRATED,
-        rules=rules,
+        rules=tuple(dict.fromkeys(match.rule.id for m in mentions for match in m.matches)) or _naming_rules(),
     )
+
+
+@lru_cache(maxsize=1)
+def _naming_rules() -> tuple[str, ...]:
+    """Return the rules that an instrument noun alone stands for."""
+    return tuple(rule.id for rule in load_rules() if rule.frame == "naming")
 
 
 def _sentences(reading: Reading, triggers: Iterable[tuple[Part, Token]]) -> tuple[Evidence, ...]:

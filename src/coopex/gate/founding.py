@@ -177,10 +177,11 @@ def _may_bind(part: Part, match: Match, around: Around | None) -> bool:
 
     "The council signed a contract with a local builder." → no: one party, no day, and nobody who signs.
     """
-    from coopex.resolve.instruments import instrument_nouns, means_both
+    from coopex.events.agreements.candidates import means_both
+    from coopex.events.agreements.nouns import nouns_of
     from coopex.resolve.when import is_validity
 
-    heads = instrument_nouns(match)
+    heads = nouns_of(match)
     if not heads:
         return False
     slots = list(_party_slots(match))
@@ -216,9 +217,9 @@ def _people(part: Part, match: Match) -> bool:
 
 def _bind_together(found: Iterable[tuple[Part, Match]], around: Around) -> bool:
     """Tell whether matches may tell of one document together: one names a party, another a party or a day."""
-    from coopex.resolve.instruments import instrument_nouns
+    from coopex.events.agreements.nouns import nouns_of
 
-    told = [each for each in found if each[1].rule.record == "agreement" and instrument_nouns(each[1])]
+    told = [each for each in found if each[1].rule.record == "agreement" and nouns_of(each[1])]
     bodies = {(part.index, i) for part, match in told for i in _bodies(part, match, around)}
     dated = {match.trigger.sent.start for part, match in told if _dates(part, match)}
     sentences = {(part.index, match.trigger.sent.start) for part, match in told}

@@ -303,6 +303,6 @@ def _binding(language: str) -> frozenset[str]:
     return frozenset(
         lemma.replace("ё", "е")
         for rule in load_rules()
-        if rule.record == "agreement" and rule.id != "agreement.noun"
+        if rule.record == "agreement" and rule.frame != "naming"
         for lemma, _ in rule.triggers[language]
     )

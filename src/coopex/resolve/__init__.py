@@ -30,8 +30,8 @@ def resolve(
     """
     from coopex.dates.find import find_date_words, resolve_dates
     from coopex.matching.engine import Match, match_part
+    from coopex.events.agreements.decisions import find_agreements
     from coopex.events.visits.decisions import find_visits
-    from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
     from coopex.resolve.people import learn_persons
@@ -59,7 +59,7 @@ def resolve(
     reading.offices = read_offices(reading)
     learn_persons(reading)
     reading.trips, reading.rejected_visits = find_visits(reading)
-    reading.instruments = read_instruments(reading, reading.trips)
+    reading.instruments, reading.rejected_agreements = find_agreements(reading)
     name_sides(reading)
     reading.areas = select_areas([(part.block, part.doc) for part in parts])
     return reading

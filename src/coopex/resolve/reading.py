@@ -18,7 +18,7 @@ from coopex.metadata import Metadata
 from coopex.resolve.names import Entities, Entity
 
 if TYPE_CHECKING:
-    from coopex.resolve.instruments import Instrument
+    from coopex.events.agreements.types import AgreementEvent
     from coopex.resolve.offices import Office
     from coopex.resolve.references import Reference
     from coopex.events.visits.types import VisitEvent
@@ -57,7 +57,8 @@ class Reading:
     dateline: Actor | None = None
     trips: list[VisitEvent] = field(default_factory=list)
     rejected_visits: list[VisitEvent] = field(default_factory=list)
-    instruments: list[Instrument] = field(default_factory=list)
+    instruments: list[AgreementEvent] = field(default_factory=list)
+    rejected_agreements: list[AgreementEvent] = field(default_factory=list)
     areas: list[AreaMention] = field(default_factory=list)
 
     def sentence(self, token: Token, part: Part) -> tuple[int, int]:

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.matching.text import Mention
-from coopex.resolve.instruments import Instrument
 from coopex.resolve.names import Entity, words
 from coopex.resolve.reading import Actor, Reading, headline_bodies, is_country
 from coopex.resolve.sightings import Sighting
-from coopex.resolve.subjects import areas_of_instrument, areas_of_trip
+from coopex.resolve.subjects import areas_of_trip
 from coopex.resolve.trips import LONGEST_TRIP, Trip, countries
 from coopex.resolve.when import verb_of
 
@@ -26,16 +25,6 @@ class SettledTrip:
     leaders: list[Actor]
     hosts: list[Actor]
     places: list[Actor]
-    date: DateMention | None
-    technologies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SettledInstrument:
-    """Final slots of an agreement."""
-
-    parties: list[Actor]
-    signatories: list[Actor]
     date: DateMention | None
     technologies: tuple[str, ...]
 
@@ -162,16 +151,6 @@ def _speaks(reading: Reading, mention: Mention) -> bool:
     sentence = part.sentence_at(mention.start)
     return any(in_class(token.lemma_, "speech", part.language) for token in sentence) or any(
         token.text in '«“"”»' for token in sentence
-    )
-
-
-def settle_instrument(reading: Reading, found: Instrument) -> SettledInstrument:
-    """Give the slots of an agreement their final fillers."""
-    return SettledInstrument(
-        parties=_without_countries(found.parties.values()),
-        signatories=[actor for actor in found.signatories.values() if actor.entity.kind == "person"],
-        date=found.date or found.loose_date,
-        technologies=areas_of_instrument(reading, found),
     )
 
 

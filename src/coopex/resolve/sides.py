@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from coopex.resolve.instruments import Instrument
+from coopex.events.agreements.types import AgreementEvent
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import Reference
 from coopex.resolve.trips import Trip
@@ -71,10 +71,10 @@ def _trip_before(reading: Reading, offset: int) -> Trip | None:
     return reading.trips[best] if best is not None and last[best] >= 0 else None
 
 
-def _agreement_before(reading: Reading, offset: int) -> Instrument | None:
+def _agreement_before(reading: Reading, offset: int) -> AgreementEvent | None:
     before = [
         found
         for found in reading.instruments
-        if len(found.parties) >= 2 and found.matches[0].part.offset(found.matches[0].trigger) < offset
+        if len(found.parties) >= 2 and found.candidate.offset < offset
     ]
     return before[-1] if before else None

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
+from coopex.events.agreements.types import AgreementEvent as Instrument
 from coopex.matching.lexicon import in_class, read_rules_file
 from coopex.matching.text import Part
 from coopex.matching.tree import Span, Token
 from coopex.resolve.about import subject_of
-from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Reading
 from coopex.resolve.trips import Trip
 from coopex.technology.scope import has_cue

@@ -14,7 +14,7 @@ from itertools import groupby
 from coopex.dates import DateMention
 from coopex.matching.lexicon import in_class
 from coopex.resolve.reading import Actor, Reading, is_country
-from coopex.resolve.sameness import called_another
+from coopex.resolve.cues import called_another
 from coopex.resolve.sightings import FOUNDING, MEETING, Sighting
 
 _LONGEST_GAP = 4  # days between two stops of one trip

@@ -1,0 +1,84 @@
+"""Who is bound by an agreement and who signs it: every entity of its passage is weighed for both slots.
+
+The passage is the sentences that tell of the agreement, those around them, the visit it was signed on, and the headline.
+The models "agreement.parties" and "agreement.signatories" weigh named features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coopex.events.agreements.features import ArgumentFeatures
+from coopex.events.agreements.types import SLOTS, AgreementCandidate, Argument
+from coopex.events.agreements.visits import visits_near
+from coopex.events.passages import Passages
+from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.weights import model
+
+KINDS = {"parties": {"organization", "place", "person"}, "signatories": {"person"}}
+"""Kinds of entities that a slot takes; a person may be a party on its own."""
+
+_BEFORE, _AFTER = 2, 1  # sentences around a mention of the agreement that belong to its passage
+
+
+def weigh_parties(
+    reading: Reading, passages: Passages, candidate: AgreementCandidate, others: Sequence[AgreementCandidate]
+) -> list[Argument]:
+    """Return every entity of the passage of an agreement as an argument of every slot that takes its kind."""
+    features = ArgumentFeatures(reading, passages, candidate, others)
+    weighed = []
+    for actor in _actors(reading, passages, candidate):
+        found = features.of(actor)
+        for slot in SLOTS:
+            if actor.entity.kind in KINDS[slot]:
+                probability = model(f"agreement.{slot}").probability(found)
+                weighed.append(Argument(actor, slot, probability, found))
+    return weighed
+
+
+def _actors(reading: Reading, passages: Passages, candidate: AgreementCandidate) -> Iterator[Actor]:
+    """Yield who may be bound: those whom rules name first, sides of the visit near by, then all of the passage."""
+    found: dict[int, Actor] = {**candidate.parties, **candidate.signers}
+    for number in candidate.signers:
+        for body in reading.person_bodies.get(number, ()):
+            found.setdefault(body.entity.number, body)
+    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    for visit in visits_near(reading, passages, own):
+        for number, actor in {**visit.came, **visit.hosts}.items() if visit.is_near else ():
+            found.setdefault(number, actor)
+    numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
+    for number in passages.entities_in(numbers):
+        if number not in found:
+            found[number] = _nearest_actor(passages, number, own)
+    yield from found.values()
+
+
+def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:
+    """Return an entity as an actor with the mention that stands nearest to the agreement."""
+    implied = passages.implied.get(number)
+    if implied is not None:
+        return implied
+    entity = passages.entities[number]
+    mentions = [(s, m) for s, m in passages.mentions[number] if not m.derived] or list(passages.mentions[number])
+    _, mention = min(mentions, key=lambda each: min((abs(each[0].number - n) for n in own), default=0))
+    return Actor(entity, mention, entity.post)
+
+
+def decide_parties(weighed: Sequence[Argument]) -> tuple[list[Argument], list[Argument]]:
+    """Return the arguments that fill slots and those left out; a country gives way to its own body."""
+    accepted = [each for each in weighed if each.probability >= model(f"agreement.{each.slot}").threshold]
+    chosen = [each for each in accepted if not _is_broader(each.actor, _others(each, accepted))]
+    kept = {id(each) for each in chosen}
+    return chosen, [each for each in weighed if id(each) not in kept]
+
+
+def _others(argument: Argument, arguments: Sequence[Argument]) -> list[Actor]:
+    return [each.actor for each in arguments if each.slot == argument.slot and each is not argument]
+
+
+def _is_broader(actor: Actor, others: Sequence[Actor]) -> bool:
+    """Return whether an actor is the country of a body or town beside it."""
+    if not is_country(actor):
+        return False
+    specific = [other for other in others if other.how != "implied" and not is_country(other)]
+    return any(other.entity.country == actor.entity.country for other in specific if other.entity.kind != "person")
