@@ -18,8 +18,9 @@ from logistic import Example, best_f1, best_slot_f1
 from stages import Stage
 
 from coopex.events.agreements.candidates import find_agreement_mentions
-from coopex.events.agreements.identity import agreement_constraint, identity_features
-from coopex.events.agreements.parties import weigh_parties
+from coopex.events.agreements.dates import weigh_dates
+from coopex.events.agreements.identity import agreement_constraint, identity_features, is_definite
+from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
 from coopex.events.passages import read_passages
 from coopex.evaluation.comparing import compare_record, pair
@@ -99,8 +100,7 @@ def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
     single = len(text.gold.records["agreements"]) == 1
     for mention in find_agreement_mentions(reading):
         mine = nearest_gold(text, AgreementCandidate((mention,)))
-        if mine is None and len(groups) == 1 and single:
-            continue
+        mine = only_of_kind(text, mention) if mine is None else mine
         if mine is None:
             continue
         for number, known in groups.items():
@@ -111,12 +111,21 @@ def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
         current = mine
 
 
+def only_of_kind(text: GoldText, mention: AgreementMention) -> int | None:
+    """The only gold agreement that a definite noun or one in the headline can mean by its kind, or None."""
+    if not (mention.has_noun and (is_definite(mention) or mention.part.block.kind == "title")):
+        return None
+    golds = text.gold.records["agreements"]
+    fitting = [i for i, gold in enumerate(golds) if mention.kind in gold.labels["kind"] or mention.kind == "other"]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def events_of(reading: Reading) -> list[AgreementEvent]:
     """Every candidate of a text, accepted or not, in the order of the text."""
     return sorted([*reading.instruments, *reading.rejected_agreements], key=lambda event: event.candidate.offset)
 
 
-def arguments(slot: str, text: GoldText, reading: Reading) -> Iterator[Example]:
+def arguments(slot: str, alone: bool, text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every entity of the passage of a candidate that gold has, as an argument of a slot."""
     passages = read_passages(reading)
     candidates = [event.candidate for event in events_of(reading)]
@@ -125,7 +134,8 @@ def arguments(slot: str, text: GoldText, reading: Reading) -> Iterator[Example]:
         if number is None:
             continue
         gold = text.gold.records["agreements"][number]
-        for each in weigh_parties(reading, passages, candidate, candidates):
+        weigh = weigh_parties_alone if alone else weigh_parties
+        for each in weigh(reading, passages, candidate, candidates):
             if each.slot == slot:
                 label = is_right(filler(each.actor), gold, slot)
                 if label is not None:
@@ -137,6 +147,21 @@ def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
     if any(want.accepts(found) for want in gold.required(slot)):
         return True
     return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
+
+
+def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every date around a candidate that gold has, and whether it is its date."""
+    passages = read_passages(reading)
+    events = events_of(reading)
+    for i, event in enumerate(events):
+        number = nearest_gold(text, event.candidate)
+        if number is None:
+            continue
+        wanted = text.gold.records["agreements"][number].date
+        for each in weigh_dates(reading, passages, event, events[:i]):
+            right = wanted is not None and wanted.accepts((each.date.first, each.date.last))
+            if not (right and wanted is not None and wanted.optional):
+                yield Example(each.features, right, text)
 
 
 def event_record(reading: Reading, event: AgreementEvent) -> FoundRecord:
@@ -182,11 +207,11 @@ def candidate_recall(*sets: str) -> None:
 
 
 STAGES = (
-    Stage("agreement.identity", identity, {"strength": 0.3}),
-    *(
-        Stage(f"agreement.{slot}", partial(arguments, slot), {"strength": 0.1, "balanced": True}, best_f1)
-        for slot in SLOTS
-    ),
+    Stage("agreement.identity", identity, {"strength": 0.5}, best_f1),
+    Stage("agreement.parties.alone", partial(arguments, "parties", True), {"strength": 0.1}, best_f1),
+    Stage("agreement.parties", partial(arguments, "parties", False), {"strength": 0.3}, best_f1),
+    Stage("agreement.signatories", partial(arguments, "signatories", True), {"strength": 0.1}, best_f1),
+    Stage("agreement.date", dates, {"strength": 0.2}, best_f1),
     Stage("agreement.decision", decision, {"strength": 0.1}, best_slot_f1),
 )
 

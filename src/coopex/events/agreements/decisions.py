@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 from coopex.events.agreements.candidates import find_agreement_mentions
-from coopex.events.agreements.dates import carry_dates
+from coopex.events.agreements.dates import date_agreements
 from coopex.events.agreements.evidence import agreement_features
 from coopex.events.agreements.identity import group_agreement_mentions
 from coopex.events.agreements.parties import decide_parties, weigh_parties
@@ -28,7 +28,7 @@ def find_agreements(reading: Reading) -> tuple[list[AgreementEvent], list[Agreem
         features = agreement_features(reading, candidate, chosen, weighed, candidates)
         probability = model("agreement.decision").probability(features)
         found.append(AgreementEvent(candidate, tuple(chosen), tuple(left), probability, features))
-    dated = carry_dates(reading, passages, found)
+    dated = date_agreements(reading, passages, found)
     kept = [event for event in dated if _is_agreement(event)]
     return kept, [event for event in dated if not _is_agreement(event)]
 

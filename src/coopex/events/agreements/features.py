@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from coopex.events.agreements.types import AgreementCandidate, AgreementMention
+from coopex.events.agreements.types import AgreementCandidate, AgreementMention, Argument
 from coopex.events.agreements.visits import VisitSides, visits_near
 from coopex.events.clauses import argument_and_verb, is_speaker, nouns_above, preposition_classes, role_of
 from coopex.events.countries import countries_of, country_of
@@ -15,6 +15,7 @@ from coopex.matching.lists import fellows
 from coopex.matching.text import Mention
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.weights import log_odds
 
 Features = dict[str, float]
 Held = Mapping[str, bool]
@@ -263,3 +264,41 @@ def kind_name(actor: Actor) -> str:
     if actor.entity.kind == "place":
         return "country" if is_country(actor) else "town"
     return str(actor.entity.kind)
+
+
+def beside_features(reading: Reading, party: Argument, parties: Sequence[Argument]) -> Features:
+    """Return the features of a party beside the other candidates of its agreement.
+
+    The University of Oulu beside Oulu and Porto University → "a surer one bears its name"
+    """
+    others = [each for each in parties if each is not party]
+    surer = [each for each in others if each.probability > party.probability]
+    sure = [each for each in others if each.probability >= _SURE]
+    kind, code = kind_name(party.actor), country_of(reading, party.actor)
+    held = {
+        f"{('surest', 'second', 'third')[min(len(surer), 2)]} of all": True,
+        f"{('no other', 'one other', 'two others')[min(len(sure), 2)]} sure": True,
+        "a surer one of its country": any(code and country_of(reading, each.actor) == code for each in surer),
+        "two surer ones of two countries, of its kind": _are_two_sides(reading, kind, surer),
+        "a surer one bears its name": any(_share_words(party.actor, each.actor) for each in surer),
+        "a surer one of its kind": any(kind_name(each.actor) == kind for each in surer),
+        "surer ones of another kind only": bool(surer) and all(kind_name(each.actor) != kind for each in surer),
+    }
+    named = {name: 1.0 for name, holds in held.items() if holds}
+    odds = max(-6.0, min(6.0, log_odds(party.probability)))
+    return {**named, **{f"{kind}: {name}": 1.0 for name in named}, "by itself": odds, f"{kind}: by itself": odds}
+
+
+_SURE = 0.6  # probability by itself from which on a party counts as sure
+
+
+def _are_two_sides(reading: Reading, kind: str, surer: Sequence[Argument]) -> bool:
+    """Return whether some actors of a kind belong to two countries."""
+    codes = {country_of(reading, each.actor) for each in surer if kind_name(each.actor) == kind}
+    return len(codes - {None}) > 1
+
+
+def _share_words(a: Actor, b: Actor) -> bool:
+    """Return whether one of two names holds all long words of the other: "Oulu", "University of Oulu"."""
+    mine, theirs = ({w.lower()[:6] for w in x.entity.name.split() if len(w) > 3} for x in (a, b))
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)

@@ -1,14 +1,17 @@
 """Who is bound by an agreement and who signs it: every entity of its passage is weighed for both slots.
 
 The passage is the sentences that tell of the agreement, those around them, the visit it was signed on, and the headline.
-The models "agreement.parties" and "agreement.signatories" weigh named features.
+The model "agreement.parties.alone" weighs each body by itself, "agreement.parties" weighs it beside the others: two that
+are sure leave little room for a third. "agreement.signatories" weighs persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from coopex.events.agreements.features import ArgumentFeatures
+from coopex.events.agreements.features import ArgumentFeatures, beside_features
+from coopex.events.agreements.nouns import is_instrument_noun
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, Argument
 from coopex.events.agreements.visits import visits_near
 from coopex.events.passages import Passages
@@ -25,15 +28,29 @@ def weigh_parties(
     reading: Reading, passages: Passages, candidate: AgreementCandidate, others: Sequence[AgreementCandidate]
 ) -> list[Argument]:
     """Return every entity of the passage of an agreement as an argument of every slot that takes its kind."""
+    alone = weigh_parties_alone(reading, passages, candidate, others)
+    parties, rest = [[a for a in alone if (a.slot == "parties") is wanted] for wanted in (True, False)]
+    found = [(party, beside_features(reading, party, parties)) for party in parties]
+    fitted = model("agreement.parties")
+    return [*(replace(p, probability=fitted.probability(f), features=f) for p, f in found), *rest]
+
+
+def weigh_parties_alone(
+    reading: Reading, passages: Passages, candidate: AgreementCandidate, others: Sequence[AgreementCandidate]
+) -> list[Argument]:
+    """Return the arguments of an agreement, each weighed by itself."""
     features = ArgumentFeatures(reading, passages, candidate, others)
     weighed = []
     for actor in _actors(reading, passages, candidate):
         found = features.of(actor)
         for slot in SLOTS:
             if actor.entity.kind in KINDS[slot]:
-                probability = model(f"agreement.{slot}").probability(found)
-                weighed.append(Argument(actor, slot, probability, found))
+                weighed.append(Argument(actor, slot, model(MODELS[slot]).probability(found), found))
     return weighed
+
+
+MODELS = {"parties": "agreement.parties.alone", "signatories": "agreement.signatories"}
+"""Models of the first look by slot."""
 
 
 def _actors(reading: Reading, passages: Passages, candidate: AgreementCandidate) -> Iterator[Actor]:
@@ -50,7 +67,14 @@ def _actors(reading: Reading, passages: Passages, candidate: AgreementCandidate)
     for number in passages.entities_in(numbers):
         if number not in found:
             found[number] = _nearest_actor(passages, number, own)
-    yield from found.values()
+    yield from (actor for actor in found.values() if not _is_noun_only(reading, actor))
+
+
+def _is_noun_only(reading: Reading, actor: Actor) -> bool:
+    """Return whether what was taken for a name is only an instrument noun: "MoU signed" at MoU."""
+    part = next((part for part in reading.parts if part.index == actor.mention.part), None)
+    words = list(part.doc[actor.mention.start : actor.mention.end]) if part is not None else []
+    return bool(words) and part is not None and is_instrument_noun(part, words[0]) and actor.entity.kind != "place"
 
 
 def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:
