@@ -207,7 +207,7 @@ def candidate_recall(*sets: str) -> None:
 
 
 STAGES = (
-    Stage("agreement.identity", identity, {"strength": 0.5}, best_f1),
+    Stage("agreement.identity", identity, {"strength": 0.5}),
     Stage("agreement.parties.alone", partial(arguments, "parties", True), {"strength": 0.1}, best_f1),
     Stage("agreement.parties", partial(arguments, "parties", False), {"strength": 0.3}, best_f1),
     Stage("agreement.signatories", partial(arguments, "signatories", True), {"strength": 0.1}, best_f1),
