@@ -15,6 +15,8 @@ from coopex.matching.lists import fellows
 from coopex.matching.text import Mention
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
+from coopex.resolve.reference_words import fold
+from coopex.resolve.references import Reference
 from coopex.weights import log_odds
 
 Features = dict[str, float]
@@ -32,7 +34,15 @@ class ArgumentFeatures:
 
     def of(self, actor: Actor) -> Features:
         """Return the features of an actor; most also with its kind and with how many parties rules name."""
-        parts = (self._by_rules, self._by_body, self._by_visit, self._by_country, self._by_place, self._by_words)
+        parts = (
+            self._by_rules,
+            self._by_body,
+            self._by_reference,
+            self._by_visit,
+            self._by_country,
+            self._by_place,
+            self._by_words,
+        )
         held = [name for part in parts for name, holds in part(actor).items() if holds]
         kind = kind_name(actor)
         return {
@@ -91,6 +101,36 @@ class ArgumentFeatures:
     def _persons(self) -> set[int]:
         """Persons named in the sentences of the agreement."""
         return {n for n in self.passages.entities_in(self._own) if self.passages.entities[n].kind == "person"}
+
+    # --- words that point back ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _references(self) -> list[Reference]:
+        """References in the sentences of the agreement: "the university", "they", «вуз»."""
+        return references_in(self.reading, self.candidate)
+
+    def _by_reference(self, actor: Actor) -> Held:
+        number = actor.entity.number
+        found: dict[str, bool] = {}
+        for reference in self._references:
+            if any(meant.entity.number == number for meant in reference.actors):
+                argument, _ = argument_and_verb(reference.token)
+                found[f"meant by a word of its sentence, {reference.sort}"] = True
+                found[f"meant by the {role_of(argument)} of a clause"] = True
+        found["its sort is named in the sentence"] = actor.entity.kind != "person" and bool(
+            _stems(actor.entity.name.split()) & self._sorts
+        )
+        return found
+
+    @cached_property
+    def _sorts(self) -> set[str]:
+        """Beginnings of the nouns for bodies in the sentences of the agreement that name none: "two universities"."""
+        found: set[str] = set()
+        for mention in self.candidate.mentions:
+            part = mention.part
+            words = [t.lemma_ for t in part.sentence(mention.head) if in_class(t.lemma_, "bodies", part.language)]
+            found |= _stems(w for w in words)
+        return found
 
     # --- the visit it was signed on ----------------------------------------------------------------------------------
 
@@ -185,6 +225,7 @@ class ArgumentFeatures:
             "in the first sentence of the text": any(s.number <= self._first for s, _ in found),
             "named in a passage of another agreement": any(s.number in self._others_own for s, _ in found),
             "party of another agreement": any(number in other.parties for other in self.others),
+            "party of the agreement told of before": number in self._before,
             "named several times": len(found) > 2,
             "the body named most often": number == self._main_body,
             "the place of the dateline": self.reading.dateline is not None
@@ -196,6 +237,12 @@ class ArgumentFeatures:
         """The organization with the most mentions, if it has at least three."""
         bodies = [e for e in self.reading.entities.all if e.kind == "organization" and len(e.mentions) > 2]
         return max(bodies, key=lambda e: len(e.mentions)).number if bodies else None
+
+    @cached_property
+    def _before(self) -> set[int]:
+        """Parties by rules of the agreement told of right before."""
+        earlier = [other for other in self.others if other.offset < self.candidate.offset and other.parties]
+        return set(max(earlier, key=lambda other: other.offset).parties) if earlier else set()
 
     @cached_property
     def _first(self) -> int:
@@ -231,6 +278,20 @@ class ArgumentFeatures:
             m.kind in {"organization", "place"} and low < m.start and m.end <= high for m in sentence.part.mentions
         ):
             yield "nearest before the noun" if root.i < near.head.i else "nearest behind the noun"
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    return {fold(word)[:_STEM] for word in words if len(word) >= _STEM}
+
+
+_STEM = 5  # letters that forms of a word have in common: university, universities, университета
+
+
+def references_in(reading: Reading, candidate: AgreementCandidate) -> list[Reference]:
+    """Return the words in the sentences of an agreement that point back to somebody."""
+    keys = {mention.sentence for mention in candidate.mentions}
+    found = [each for each in reading.references.values() if each.actors]
+    return [each for each in found if (each.part.index, each.part.sentence(each.token).start) in keys]
 
 
 def _in_its_clause(root: Token) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coopex.events.agreements.features import ArgumentFeatures, beside_features
+from coopex.events.agreements.features import ArgumentFeatures, beside_features, references_in
 from coopex.events.agreements.nouns import is_instrument_noun
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, Argument
 from coopex.events.agreements.visits import visits_near
@@ -41,7 +41,7 @@ def weigh_parties_alone(
     """Return the arguments of an agreement, each weighed by itself."""
     features = ArgumentFeatures(reading, passages, candidate, others)
     weighed = []
-    for actor in _actors(reading, passages, candidate):
+    for actor in _actors(reading, passages, candidate, others):
         found = features.of(actor)
         for slot in SLOTS:
             if actor.entity.kind in KINDS[slot]:
@@ -53,21 +53,41 @@ MODELS = {"parties": "agreement.parties.alone", "signatories": "agreement.signat
 """Models of the first look by slot."""
 
 
-def _actors(reading: Reading, passages: Passages, candidate: AgreementCandidate) -> Iterator[Actor]:
+def _actors(
+    reading: Reading, passages: Passages, candidate: AgreementCandidate, others: Sequence[AgreementCandidate]
+) -> Iterator[Actor]:
     """Yield who may be bound: those whom rules name first, sides of the visit near by, then all of the passage."""
     found: dict[int, Actor] = {**candidate.parties, **candidate.signers}
-    for number in candidate.signers:
-        for body in reading.person_bodies.get(number, ()):
-            found.setdefault(body.entity.number, body)
     own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
     for visit in visits_near(reading, passages, own):
         for number, actor in {**visit.came, **visit.hosts}.items() if visit.is_near else ():
             found.setdefault(number, actor)
+    for number, actor in _from_afar(reading, candidate, others).items():
+        found.setdefault(number, actor)
     numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
     for number in passages.entities_in(numbers):
         if number not in found:
             found[number] = _nearest_actor(passages, number, own)
+    for actor in list(found.values()):
+        for body in reading.bodies_of(actor.entity) if actor.entity.kind == "person" else ():
+            found.setdefault(body.entity.number, body)
     yield from (actor for actor in found.values() if not _is_noun_only(reading, actor))
+
+
+def _from_afar(
+    reading: Reading, candidate: AgreementCandidate, others: Sequence[AgreementCandidate]
+) -> dict[int, Actor]:
+    """Return who may be bound without being named near by: meant by a word, bound before, or what the text is about."""
+    found = {actor.entity.number: actor for each in references_in(reading, candidate) for actor in each.actors}
+    before = [other for other in others if other.offset < candidate.offset and other.parties]
+    found |= max(before, key=lambda other: other.offset).parties if before else {}
+    bodies = [entity for entity in reading.entities.all if entity.kind == "organization" and entity.mentions]
+    for entity in sorted(bodies, key=lambda entity: -len(entity.mentions))[:_MAIN]:
+        found.setdefault(entity.number, Actor(entity, entity.mentions[0]))
+    return found
+
+
+_MAIN = 2  # bodies named most often that may be party to any agreement of the text
 
 
 def _is_noun_only(reading: Reading, actor: Actor) -> bool:
