@@ -123,7 +123,9 @@ def report(part: Part, tried: list[Match | Rejection]) -> str:
 
 def check_fires(example: Example) -> None:
     part, tried = attempts(example)
-    matches = [found for found in tried if isinstance(found, Match) and not found.lacking and at_trigger(found, example)]
+    matches = [
+        found for found in tried if isinstance(found, Match) and not found.lacking and at_trigger(found, example)
+    ]
     assert matches, f"{example.rule} does not fire on {example.text!r}\n{report(part, tried)}"
     wrong = min((faults(match, example) for match in matches), key=len)
     assert not wrong, f"{example.rule} on {example.text!r}: {'; '.join(wrong)}\n{report(part, tried)}"

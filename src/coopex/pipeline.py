@@ -39,9 +39,10 @@ class Extractor:
     'Иванов'
 
     `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
-    installed spaCy pipeline whose names replace ours in English text; records of `min_confidence`
-    or more are given, by default those from the fitted thresholds on; `stages` is told which step is under way and adds up what each takes. With `gate`, blocks that
-    cannot matter to any record are not annotated (`docs/gate.md`), and texts without records name no entities.
+    installed spaCy pipeline whose names replace ours in English text; records of `min_confidence` or more are
+    given, by default those from the fitted thresholds on; `stages` is told which step is under way and adds up what
+    each takes. With `gate`, texts whose words tell of no event are not annotated but for their technology areas
+    (`docs/gate.md`), and texts without records name no entities.
     """
 
     def __init__(

@@ -68,8 +68,14 @@ def logistic(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability: 0.5 → 0, 0.9 → 2.2."""
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(bounded / (1 - bounded))
+
+
 def read_models(raw: Mapping[str, Any]) -> dict[str, LinearModel]:
-    """Read the models of a `weights.json`: {"models": {name: {"bias", "threshold", "features": {name: [weight, …]}}}}."""
+    """Read the models of a `weights.json`: their biases, thresholds and the weights of their features."""
     return {
         name: LinearModel(
             model["bias"],

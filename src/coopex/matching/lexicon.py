@@ -29,7 +29,7 @@ def word_classes() -> dict[str, dict[str, frozenset[str]]]:
 
 
 def _words_of(written: Sequence[str] | Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the words of a class, listed or made of prefixes and roots: {prefixes: [при], roots: [ехать]} → приехать."""
+    """Yield the words of a class, listed or made: {prefixes: [при], roots: [ехать]} → приехать."""
     if isinstance(written, Mapping):
         yield from (prefix + root for prefix in written["prefixes"] for root in written["roots"])
     else:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
+from coopex.events.agreements.types import AgreementEvent as Instrument
+from coopex.events.visits.types import VisitEvent
 from coopex.matching.lexicon import in_class, read_rules_file
 from coopex.matching.text import Part
 from coopex.matching.tree import Span, Token
 from coopex.resolve.about import subject_of
-from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Reading
-from coopex.resolve.trips import Trip
 from coopex.technology.scope import has_cue
 
 _REACH = 3  # sentences after an instrument in which "the document provides for …" is looked for
@@ -40,7 +40,7 @@ class _Named:
     token: Token
 
 
-def areas_of_instrument(reading: Reading, found: Instrument) -> tuple[str, ...]:
+def areas_of_agreement(reading: Reading, found: Instrument) -> tuple[str, ...]:
     """Ids of the areas that an instrument is about.
 
     Its own phrase and purpose tell; else the rest of its sentence; else what is said of it right after. A subject
@@ -64,10 +64,10 @@ def areas_of_instrument(reading: Reading, found: Instrument) -> tuple[str, ...]:
     return () if explicit else _of_the_text(reading, named)
 
 
-def areas_of_trip(reading: Reading, trip: Trip) -> tuple[str, ...]:
+def areas_of_visit(reading: Reading, visit: VisitEvent) -> tuple[str, ...]:
     """Ids of the areas in the sentences of a trip, and in those right after that show its guests something."""
     named = list(_named(reading))
-    places = [(sighting.part, sighting.trigger.sent) for sighting in trip.sightings]
+    places = [(mention.part, mention.trigger.sent) for mention in visit.mentions]
     shown = [
         (part, after)
         for part, sentence in places
@@ -137,7 +137,7 @@ def _rival_between(reading: Reading, part: Part, head: Token, token: Token) -> b
     """Tell whether another instrument stands between: "a memorandum on textiles and a contract for a pipeline"."""
     return any(
         other.doc is part.doc and head.i < other.i < token.i
-        for instrument in reading.instruments
+        for instrument in reading.agreements
         for other in instrument.heads
     )
 
