@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: fit fuzz references help setup run test scores confidence floors lint types check model-en bench docs parses clean
+.PHONY: fit fuzz references help setup run test scores candidates floors lint types check model-en bench docs parses clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
@@ -37,11 +37,11 @@ scores: $(STAMP)  ## Score the extraction: on the gold that rules are written fr
 	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds tests/gold/more --texts data/raw
 	$(BIN)/coopex evaluate tests/gold/fresh
 
-confidence: $(STAMP)  ## Fit confidence to the gold that rules are written from, and check it on texts left out
-	$(BIN)/coopex evaluate tests/gold/dev tests/gold/seeds tests/gold/more --texts data/raw --write-confidence src/coopex/rules/confidence.json
-
 floors: $(STAMP)  ## Raise the floors of the scores to what is measured now; none is lowered
 	$(BIN)/python tests/floors.py
+
+candidates: $(STAMP)  ## Print which share of the gold's events has a candidate at its cue (COOPEX_GOLD names the gold)
+	$(BIN)/python scripts/fit/candidates.py
 
 fit: $(STAMP)  ## Fit the weights of all decisions to gold (COOPEX_GOLD names more gold), print scores out of fold
 	$(BIN)/python scripts/fit

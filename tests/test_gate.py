@@ -1,7 +1,8 @@
-"""The gate: what it leaves unread changes no record."""
+"""The gate: what it leaves unread costs at most one record in two hundred."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 import pytest
 import srsly
-from coopex.gate.founding import founds, matches_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from coopex.gate import plan
 from coopex.gate.lemmas import english_lemmas, russian_forms
 from coopex.gate.plain import PlainDoc, judge, read_terms
 from coopex.gate.sentences import sentences
-from coopex.metadata import read_metadata
+from coopex.matching.engine import Match, match_part
 from coopex.reading.article import Article
 from coopex.records import Document
 from parses import cached_part, rule_examples, split_reason, unmark
@@ -44,45 +44,46 @@ def records(text: str, *, gate: bool) -> dict[str, Any]:
     return extractor(gate).extract(text).model_dump(include=RECORDS)
 
 
-def may_found(text: str, language: str) -> bool:
-    return bool(plan(text, [Block(0, len(text), "body", language)], {0}).founding)
+def may_tell(text: str, language: str) -> bool:
+    return plan(text, [Block(0, len(text), "body", language)], {0}).whole
 
 
 @cache
-def founding_examples() -> list[tuple[str, str]]:
-    """Sentences of the rules' examples in which a match may found a record by itself, with their language."""
+def event_examples() -> list[tuple[str, str]]:
+    """Sentences of the rules' examples in which a rule that creates events fires on a name, with their language."""
     found = []
     for lists in rule_examples().values():
         for language, marked in (lists.get("examples") or {}).items():
             for text in (unmark(split_reason(one)[1])[0] for one in marked or ()):
                 part = cached_part(language, text)
-                metadata = read_metadata(text, [part.block])
-                if any(founds(part, match, metadata) for match in matches_in(part)):
+                matches = [match for match in match_part(part) if isinstance(match, Match) and not match.lacking]
+                named = any(slot.fillers for match in matches if match.rule.creates != "none" for slot in match.slots)
+                if named and part.mentions:
                     found.append((language, text))
     return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_of_rules_pass(language: str) -> None:
-    examples = [text for code, text in founding_examples() if code == language]
+    examples = [text for code, text in event_examples() if code == language]
     assert len(examples) > 200
-    assert [text for text in examples if not may_found(text, language)] == []
+    assert [text for text in examples if not may_tell(text, language)] == []
 
 
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_examples_pass_among_other_sentences(data: st.DataObject) -> None:
-    language, text = data.draw(st.sampled_from(founding_examples()))
+    language, text = data.draw(st.sampled_from(event_examples()))
     before, after = data.draw(st.lists(st.just(RAIN[language]), max_size=3)), data.draw(st.booleans())
-    assert may_found(" ".join([*before, text, *([RAIN[language]] if after else [])]), language)
+    assert may_tell(" ".join([*before, text, *([RAIN[language]] if after else [])]), language)
 
 
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_examples_pass_however_they_are_typed(data: st.DataObject) -> None:
-    language, text = data.draw(st.sampled_from(founding_examples()))
+    language, text = data.draw(st.sampled_from(event_examples()))
     typed = data.draw(st.sampled_from((str.upper, _without_yo, _curly, _hyphenated)))(text)
-    assert may_found(typed, language)
+    assert may_tell(typed, language)
 
 
 def _without_yo(text: str) -> str:
@@ -101,13 +102,13 @@ def _hyphenated(text: str) -> str:
 
 
 def test_soft_hyphens_and_capitals_change_no_word() -> None:
-    assert may_found("ДЕЛЕГАЦИЯ ХАРБИНА ПОСЕТИЛА ДУБНУ", "ru")
-    assert may_found("Деле\u00adгация Хар\u00adбина посе\u00adтила Дубну.", "ru")
+    assert may_tell("ДЕЛЕГАЦИЯ ХАРБИНА ПОСЕТИЛА ДУБНУ", "ru")
+    assert may_tell("Деле\u00adгация Хар\u00adбина посе\u00adтила Дубну.", "ru")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_news_does_not_pass(language: str) -> None:
-    assert not may_found(RAIN[language], language)
+    assert not may_tell(RAIN[language], language)
     document = extractor(True).extract(RAIN[language])
     assert not document.entities
     assert not document.technologies
@@ -117,12 +118,30 @@ def test_other_news_does_not_pass(language: str) -> None:
 def test_gold_texts_keep_their_records(language: str) -> None:
     chosen = [path.read_text("utf-8") for path in TEXTS if language in (path.stem[:2], path.parent.name)]
     assert len(chosen) > 15
-    gated, whole = (list(extractor(gate).pipe(chosen)) for gate in (True, False))
-    assert [_records(one) for one in gated] == [_records(one) for one in whole]
+    assert lost(chosen) <= MOST_LOST
 
 
-def _records(document: Document) -> dict[str, Any]:
-    return document.model_dump(include=RECORDS)
+@pytest.mark.skipif("COOPEX_GOLD" not in os.environ, reason="COOPEX_GOLD names no folder of gold")
+def test_open_gold_keeps_its_records() -> None:
+    sets = ("domain", "domain2", "newswire", "unselected")
+    paths = [path for name in sets for path in sorted(Path(os.environ["COOPEX_GOLD"], name).glob("*.txt"))]
+    assert len(paths) > 200
+    assert lost([path.read_text("utf-8") for path in paths]) <= MOST_LOST
+
+
+MOST_LOST = 0.005  # of all records
+
+
+def lost(texts: list[str]) -> float:
+    """Share of the records read without the gate that are not read with it."""
+    gated, whole = (list(extractor(gate).pipe(texts)) for gate in (True, False))
+    missing = sum(len(_ids(all_of_it) - _ids(part)) for part, all_of_it in zip(gated, whole, strict=True))
+    return missing / sum(document.record_count for document in whole)
+
+
+def _ids(document: Document) -> set[str]:
+    events = {visit.id for visit in document.visits} | {agreement.id for agreement in document.agreements}
+    return events | {area.id for area in document.technologies}
 
 
 def passages(language: str) -> list[str]:
@@ -144,8 +163,7 @@ def _texts_in(node: Any) -> list[str]:
 def test_passages_keep_their_records(language: str) -> None:
     chosen = [unmark(text)[0] for text in passages(language)]
     assert len(chosen) > 20
-    gated, whole = (list(extractor(gate).pipe(chosen)) for gate in (True, False))
-    assert [_records(one) for one in gated] == [_records(one) for one in whole]
+    assert lost(chosen) <= MOST_LOST
 
 
 def test_a_text_without_records_is_not_annotated() -> None:
@@ -187,72 +205,23 @@ def test_terms_are_sure_away_from_names(text: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("Rain is forecast for Friday, but it will come too late for the peas.", False),
-        ("The two parties held talks last month but could not reach an agreement.", False),
-        ("Midfielder Quigley has signed a five-year contract, the club said on Tuesday.", False),
+        ("Rain fell on Friday, and the peas drowned.", False),
+        ("The couple plan a trip.", False),
         ("Minister Li Wei will come on Friday.", True),
+        ("A contract binds the port of Riga.", True),
+        ("The delegation toured the port.", True),
     ],
 )
-def test_a_text_is_read_where_a_match_can_name_somebody(text: str, whole: bool) -> None:
-    quiet = "The bread was good, and nobody minded. " * 4
-    reader = Counting()
-    reader.extract(f"A day in town\n\n{quiet}\n\n{text}\n\n{quiet}\n")
-    assert reader.blocks == [1, 3 if whole else 0]
+def test_a_text_is_read_where_somebody_stands_by_a_trigger(text: str, whole: bool) -> None:
+    assert may_tell(text, "en") is whole
 
 
-class Counting(Extractor):
-    """Notes how many blocks each round annotates."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[int] = []
-
-    def _annotate(self, pages: Any, wanted: Any) -> Any:
-        self.blocks.append(sum(map(len, wanted)))
-        return super()._annotate(pages, wanted)
-
-
-@pytest.mark.parametrize(
-    "after",
-    [
-        "It included Li Wei, an envoy of China.",
-        "Those present at the talks were Li Wei and Chen Hao.",
-        "The Chinese delegation liked the soup.",
-    ],
-)
-def test_visitors_may_be_named_in_another_block(after: str) -> None:
-    text = f"It will arrive on Friday.\n\n{after}"
-    start = text.index(after)
-    blocks = [Block(0, start, "body", "en"), Block(start, len(text), "body", "en")]
-    assert plan(text, blocks, {0, 1}).around.names_visitors({0})
-
-
-@pytest.mark.parametrize(
-    ("noun", "text", "expected"),
-    [
-        ("union", "The union signed. Bread is cheap.", False),
-        ("union", "The union signed. The Union of Miners is old.", True),
-        ("company", "The company signed. Huawei makes phones.", True),
-    ],
-)
-def test_a_body_needs_another_of_its_kind(noun: str, text: str, expected: bool) -> None:
-    around = plan(text, [Block(0, len(text), "body", "en")], {0}).around
-    assert around.names_bodies(noun, "en") is expected
-
-
-def test_a_post_needs_somebody_who_holds_it() -> None:
-    text = "The minister came under fire. Premier Li likes soup."
-    around = plan(text, [Block(0, len(text), "body", "en")], {0}).around
-    assert not around.names_post("minister", "en")
-    assert around.names_post("premier", "en")
-
-
-def test_a_text_mostly_of_visits_is_read_at_once() -> None:
+def test_all_blocks_are_read_at_once() -> None:
     text = "Rector Ivanov visited Harbin on Friday.\n\nIt rained."
     blocks = [Block(0, 39, "body", "en"), Block(41, len(text), "body", "en")]
     decided = plan(text, blocks, {0, 1})
     assert decided.whole
-    assert decided.first_round == {0, 1}
+    assert decided.annotated == {0, 1}
 
 
 def test_a_quotation_may_belong_to_the_sentence_before() -> None:

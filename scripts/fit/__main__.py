@@ -65,6 +65,7 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
     for name, (p, r, f, n) in quality(examples, rated, threshold).items():
         print(f"  {name:16} P {p:.2f} R {r:.2f} F {f:.3f} of {n}")
     bins = calibration(zip(rated, (e.label for e in examples), strict=True))
+    fitted[-1]["calibration"] = [[round(mean, 3), round(right, 3), n] for _, mean, right, n in bins]
     print("  calibration " + " ".join(f"{mean:.2f}:{right:.2f}({n})" for _, mean, right, n in bins), flush=True)
 
 
@@ -75,7 +76,7 @@ def write_weights(folds: Folds, names: Sequence[str]) -> None:
     lines = json.dumps(payload, ensure_ascii=False, indent=1)
     import re
 
-    lines = re.sub(r"\[\s+(-?[\d.]+),\s+(\d+),\s+(\d+)\s+\]", r"[\1, \2, \3]", lines)
+    lines = re.sub(r"\[\s+(-?[\d.]+),\s+([\d.]+),\s+(\d+)\s+\]", r"[\1, \2, \3]", lines)
     WEIGHTS.write_text(lines + "\n", "utf-8")
     FOLDERS.mkdir(parents=True, exist_ok=True)
     (FOLDERS / "folds.json").write_text(json.dumps(folds), "utf-8")

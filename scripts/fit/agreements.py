@@ -27,7 +27,7 @@ from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
 from coopex.events.passages import read_passages
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.subjects import areas_of_instrument
+from coopex.resolve.subjects import areas_of_agreement
 
 
 def filler(actor: Actor) -> Filler:
@@ -171,7 +171,7 @@ def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
 
 def event_record(reading: Reading, event: AgreementEvent) -> FoundRecord:
     """The record of an event as it would be built."""
-    areas = areas_of_instrument(reading, event)
+    areas = areas_of_agreement(reading, event)
     return record_of(
         list(event.parties.values()), list(event.signatories.values()), event.kind, event.status, event.date, areas
     )

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from coopex.matching.paths import Path, parse_path
+from coopex.matching.paths import Path as TreePath
+from coopex.matching.paths import parse_path
 from coopex.yaml_files import parse_yaml
 
 LANGUAGES = ("en", "ru")
 
 
+RULES_VARIABLE = "COOPEX_RULES"
+"""Environment variable that names a folder of rule files to use instead of the package's own."""
+
+
 def read_rules_file(name: str) -> Any:
-    """Parse one YAML file of `coopex/rules` (YAML 1.2: `no` and `on` stay words)."""
-    return parse_yaml(files("coopex.rules").joinpath(name).read_text("utf-8"))
+    """Parse one YAML file of `coopex/rules`, or of the folder that COOPEX_RULES names (`no` and `on` stay words)."""
+    folder = os.environ.get(RULES_VARIABLE)
+    source = Path(folder) / name if folder else files("coopex.rules").joinpath(name)
+    return parse_yaml(source.read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +83,7 @@ def _classes(language: str) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def roles() -> dict[str, dict[str, tuple[Path, ...]]]:
+def roles() -> dict[str, dict[str, tuple[TreePath, ...]]]:
     """Paths of each role by form of the trigger: `roles()["agent"]["noun"]`."""
     return {
         role: {form: tuple(parse_path(expand_classes(path)) for path in paths) for form, paths in forms.items()}

@@ -15,31 +15,42 @@ from coopex.matching.status import Effect
 RULE_FILES = ("visits.yaml", "agreements.yaml")
 KIND_NAMES = frozenset({"person", "organization", "place", "group", "date", "instrument", "span"})
 
-VISIT_FRAMES = frozenset(
-    {
-        "travel",
-        "presence",
-        "sending",
-        "trip",
-        "reception",
-        "tour",
-        "stop",
-        "briefing",
-        "meeting",
-        "representation",
-        "invitation",
-        "leadership",
-        "membership",
-        "attendance",
-    }
-)
-"""What a rule for visits tells of; `events/visits/frames.py` has one reader for each."""
+_GOING = frozenset({"visitors", "origins", "companions", "places", "sites", "leaders", "hosts", "time"})
+_BINDING = frozenset({"instrument", "parties", "partners", "signatories", "places"})
 
-AGREEMENT_FRAMES = frozenset({"signing", "signatures", "naming", "renewal", "ending", "negotiation"})
+VISIT_FRAMES: Mapping[str, frozenset[str]] = {
+    "travel": _GOING,
+    "presence": _GOING,
+    "trip": _GOING,
+    "sending": frozenset({"visitors", "senders", "places", "sites"}),
+    "reception": frozenset({"visitors", "origins", "hosts", "places", "sites"}),
+    "tour": frozenset({"visitors", "hosts", "places", "sites"}),
+    "briefing": frozenset({"visitors", "hosts", "places", "sites"}),
+    "stop": frozenset({"places", "sites"}),
+    "invitation": frozenset({"visitors", "hosts", "places"}),
+    "meeting": frozenset({"visitors", "partners", "places", "nearby"}),
+    "representation": frozenset({"sides", "attendees"}),
+    "attendance": frozenset({"attendees", "places", "sides"}),
+    "leadership": frozenset({"visitors", "leaders", "places", "sites"}),
+    "membership": frozenset({"visitors", "members"}),
+}
+"""What a rule for visits tells of, with the slots that are read of it; `events/visits/frames.py` has the readers."""
+
+AGREEMENT_FRAMES: Mapping[str, frozenset[str]] = {
+    "signing": _BINDING,
+    "signatures": _BINDING,
+    "naming": _BINDING,
+    "renewal": _BINDING,
+    "ending": _BINDING,
+    "negotiation": _BINDING,
+}
 """What a rule for agreements tells of: that one is signed, who put their names to it, that it has parties, that it is
 extended, that it ends, that it is under negotiation."""
 
 _CREATES = frozenset({"visit", "agreement", "none"})
+_REQUIRED = ("id", "says", "frame", "creates", "trigger", "slots", "needs")
+_OPTIONAL = ("phrase", "particle", "without", "when_denied", "status")
+_OF_EXAMPLES = ("examples", "not", "known_failures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ def load_rules() -> tuple[Rule, ...]:
     """
     examples = read_rules_file("examples.yaml") or {}
     rules = tuple(
-        _read_rule({**raw, **examples.get(raw.get("id"), {})}, name)
+        _read_rule(raw, examples.get(raw.get("id"), {}), name)
         for name in RULE_FILES
         for raw in read_rules_file(name)
     )
@@ -100,25 +111,16 @@ def load_rules() -> tuple[Rule, ...]:
     return rules
 
 
-def _bad(rule: str, where: str, cause: str, name: str) -> CoopexError:
-    return CoopexError(
-        f"rule {rule}: {where} {cause}",
-        file=name,
-        cause=f"rule {rule}: {where} {cause}",
-        remedy="correct the rule file",
-        stage="rules",
-    )
+def _bad(rule: str, where: str, cause: str, name: str, remedy: str = "correct the rule file") -> CoopexError:
+    told = f"rule {rule}: {where} {cause}"
+    return CoopexError(told, file=name, cause=told, remedy=remedy, stage="rules")
 
 
-def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
+def _read_rule(raw: Mapping[str, Any], examples: Mapping[str, Any], name: str) -> Rule:
     rule = str(raw.get("id", "?"))
-    for key in ("id", "says", "trigger", "slots", "needs"):
-        if key not in raw:
-            raise _bad(rule, key, "is missing", name)
-    frame, creates = str(raw.get("frame", "")), str(raw.get("creates", "none"))
-    _check_known("frame", frame, VISIT_FRAMES | AGREEMENT_FRAMES, rule, name)
-    _check_known("creates", creates, _CREATES, rule, name)
-    return Rule(
+    _check_fields(raw, rule, name)
+    frame, creates = str(raw["frame"]), str(raw["creates"])
+    read = Rule(
         id=rule,
         says=str(raw["says"]),
         record="visit" if frame in VISIT_FRAMES else "agreement",
@@ -135,15 +137,48 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         when_denied=raw.get("when_denied"),
         without=frozenset(str(raw.get("without", "")).split("|")) - {""},
         status=raw.get("status"),
-        examples=_examples(raw.get("examples")),
-        counter_examples=_examples(raw.get("not")),
+        examples=_examples(examples.get("examples")),
+        counter_examples=_examples(examples.get("not")),
     )
+    _check_use(read, name)
+    return read
+
+
+def _check_fields(raw: Mapping[str, Any], rule: str, name: str) -> None:
+    """Raise CoopexError for a field that is missing, unknown or in the wrong file, or a value that nothing reads."""
+    for key in _REQUIRED:
+        if key not in raw:
+            raise _bad(rule, key, "is missing", name, f"Give the rule a field {key!r}; see CONTRIBUTING.md.")
+    for key in raw:
+        if key in _OF_EXAMPLES:
+            raise _bad(rule, key, "belongs in examples.yaml", name, "Move it there, under the id of the rule.")
+        if key not in (*_REQUIRED, *_OPTIONAL):
+            raise _bad(rule, key, "is no field of a rule", name, f"Use {', '.join((*_REQUIRED, *_OPTIONAL))}.")
+    _check_known("frame", str(raw["frame"]), frozenset({*VISIT_FRAMES, *AGREEMENT_FRAMES}), rule, name)
+    _check_known("creates", str(raw["creates"]), _CREATES, rule, name)
 
 
 def _check_known(key: str, value: str, known: frozenset[str], rule: str, name: str) -> None:
     """Raise CoopexError for a value that nothing reads: `frame: sining`."""
     if value not in known:
-        raise _bad(rule, key, f"is {value!r}, not one of {', '.join(sorted(known))}", name)
+        raise _bad(rule, key, f"is {value!r}", name, f"Use one of {', '.join(sorted(known))}.")
+
+
+def _check_use(rule: Rule, name: str) -> None:
+    """Raise CoopexError for a rule that can never create or feed anything."""
+    if not any([*rule.triggers.values(), *rule.phrases.values()]):
+        raise _bad(rule.id, "trigger", "names no word, and there is no phrase", name, "Give it words or a phrase.")
+    if rule.creates not in {"none", rule.record}:
+        cause = f"is {rule.creates!r}, but frame {rule.frame!r} tells of {rule.record}s"
+        raise _bad(rule.id, "creates", cause, name, f"Write {rule.record} or none.")
+    read = {**VISIT_FRAMES, **AGREEMENT_FRAMES}[rule.frame]
+    for slot in rule.slots:
+        if slot.name not in read:
+            cause = f"{slot.name!r} is read by no frame {rule.frame!r}"
+            raise _bad(rule.id, "slots", cause, name, f"Use {', '.join(sorted(read))}.")
+    unfilled = {need for needs in rule.needs for need in needs} - {slot.name for slot in rule.slots}
+    if unfilled:
+        raise _bad(rule.id, "needs", f"names {sorted(unfilled)}, no slot of the rule", name, "Name its slots.")
 
 
 def _examples(raw: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
