@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import srsly
+from coopex.gate.founding import founds, matches_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopex import Extractor
 from coopex.blocks import Block
 from coopex.gate import plan
-from coopex.gate.founding import founds, matches_in
 from coopex.gate.lemmas import english_lemmas, russian_forms
 from coopex.gate.plain import PlainDoc, judge, read_terms
 from coopex.gate.sentences import sentences

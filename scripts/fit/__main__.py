@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,11 @@ def main() -> None:
     names = [stage.model for stage in every]
     path = FOLDERS / "folds.json"
     folds: Folds = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    chosen = [] if options.score else [s for s in every if not options.models or any(s.model.startswith(m) for m in options.models)]
+    chosen = (
+        []
+        if options.score
+        else [s for s in every if not options.models or any(s.model.startswith(m) for m in options.models)]
+    )
     texts = load(*OPEN_SETS)
     if not options.models and not options.score:
         folds = {}

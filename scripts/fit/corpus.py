@@ -133,7 +133,10 @@ def _wanted(told: Any) -> list[dict[str, Any]]:
 
 def _wanted_record(told: Any) -> dict[str, Any]:
     if isinstance(told, dict):
-        return {"status": [told["status"]] if "status" in told else [], **{k: v for k, v in told.items() if k != "status"}}
+        return {
+            "status": [told["status"]] if "status" in told else [],
+            **{k: v for k, v in told.items() if k != "status"},
+        }
     if isinstance(told, int):
         return {"maybe": True}
     status, _, names = str(told).partition(": ")
@@ -171,14 +174,28 @@ def _code() -> str:
     """Hash of what annotation rests on."""
     digest = hashlib.sha256()
     source = ROOT / "src" / "coopex"
-    names = [*(source / "annotate").rglob("*"), *(source / "page").rglob("*"), *source.glob("*.py"), *(ROOT / "models" / "en_coopex_news").rglob("*")]
+    names = [
+        *(source / "annotate").rglob("*"),
+        *(source / "page").rglob("*"),
+        *source.glob("*.py"),
+        *(ROOT / "models" / "en_coopex_news").rglob("*"),
+    ]
     for path in sorted(names):
         if path.is_file() and path.suffix in {".py", ".yaml", ".onnx", ".json", ".cfg"} and path.name not in _ELSEWHERE:
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-_ELSEWHERE = {"build.py", "cli.py", "confidence.py", "explain.py", "pipeline.py", "records.py", "weights.py", "weights.json"}
+_ELSEWHERE = {
+    "build.py",
+    "cli.py",
+    "confidence.py",
+    "explain.py",
+    "pipeline.py",
+    "records.py",
+    "weights.py",
+    "weights.json",
+}
 
 
 def _annotated(text: GoldText) -> tuple[_Page, dict[int, Any], Any]:
@@ -212,7 +229,7 @@ def _annotated(text: GoldText) -> tuple[_Page, dict[int, Any], Any]:
 def _vocab(language: str) -> Any:
     import spacy
 
-    return spacy.blank(language).vocab if language == "en" else spacy.blank(language).vocab
+    return spacy.blank(language).vocab
 
 
 def _unpack(data: bytes, language: str) -> Any:

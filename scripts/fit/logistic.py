@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,9 @@ def fit(examples: Sequence[Example], strength: float = 1.0, fewest: int = 3, bal
     vectorizer = DictVectorizer(sparse=True, sort=True)
     matrix = vectorizer.fit_transform(rows)
     labels = np.array([example.label for example in examples])
-    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(matrix, labels, sample_weight=weigh(examples, balance))
+    found = LogisticRegression(C=strength, max_iter=2000, tol=1e-6).fit(
+        matrix, labels, sample_weight=weigh(examples, balance)
+    )
     names = vectorizer.get_feature_names_out()
     return {
         "examples": len(examples),
@@ -147,7 +149,9 @@ def best_slot_f1(examples: Sequence[Example], rated: Sequence[float]) -> float:
     return max(STEPS, key=lambda step: (round(smooth(step), 4), -abs(step - 0.5)))
 
 
-def quality(examples: Sequence[Example], rated: Sequence[float], threshold: float) -> dict[str, tuple[float, float, float, int]]:
+def quality(
+    examples: Sequence[Example], rated: Sequence[float], threshold: float
+) -> dict[str, tuple[float, float, float, int]]:
     """Precision, recall, F1 and number of examples by set, for printing."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for example, p in zip(examples, rated, strict=True):

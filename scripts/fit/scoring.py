@@ -70,7 +70,8 @@ def table(found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots
         print("  ".join(cells), flush=True)
         if slots and not name.startswith("check"):
             for (kind, slot), c in sorted(counts.items()):
-                print(f"      {kind:13}{slot:13} P {c.precision:.2f} R {c.recall:.2f} F {c.f1:.3f} ({c.right} right, {c.spurious} spurious, {c.missed} missed)")
+                figures = f"P {c.precision:.2f} R {c.recall:.2f} F {c.f1:.3f}"
+                print(f"      {kind:13}{slot:13} {figures} ({c.right} right, {c.spurious} spurious, {c.missed} missed)")
 
 
 if __name__ == "__main__":

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
 from stages import Stage
 
-from coopex.build import _visit
-from coopex.events.passages import read_passages
-from coopex.events.visits.arguments import decide_arguments, weigh_arguments
-from coopex.events.visits.candidates import find_visit_mentions
-from coopex.events.visits.dates import find_further_days, weigh_dates
-from coopex.events.visits.decisions import is_possible
-from coopex.events.visits.identity import constraint, group_mentions, identity_features
-from coopex.events.visits.sides import orient
-from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
 from coopex.evaluation.comparing import compare_record, pair
 from coopex.evaluation.counts import Counts
-from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord, found_of
+from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord
+from coopex.events.passages import read_passages
+from coopex.events.visits.arguments import weigh_arguments
+from coopex.events.visits.candidates import find_visit_mentions
+from coopex.events.visits.dates import find_further_days, weigh_dates
+from coopex.events.visits.identity import constraint, identity_features
+from coopex.events.visits.sides import orient
+from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
 from coopex.resolve.reading import Actor, Reading
 
 Visits = Sequence[GoldRecord]
@@ -124,7 +121,7 @@ def identity_of_passage(text: GoldText, reading: Reading, mentions: Sequence[Vis
 def arguments(slot: str, text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every entity of the passage of a candidate that gold has, as an argument of a slot."""
     passages = read_passages(reading)
-    candidates = [event.candidate for event in (*reading.trips, *reading.rejected_visits)]
+    candidates = [event.candidate for event in (*reading.visits, *reading.rejected_visits)]
     for candidate in candidates:
         number = nearest_gold(text, reading, candidate)
         if number is None:
@@ -147,7 +144,9 @@ def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
 def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every date of the passage of a candidate that gold has, and whether it is the date of the gold."""
     passages = read_passages(reading)
-    candidates = sorted((e.candidate for e in (*reading.trips, *reading.rejected_visits)), key=lambda c: c.mentions[0].offset)
+    candidates = sorted(
+        (e.candidate for e in (*reading.visits, *reading.rejected_visits)), key=lambda c: c.mentions[0].offset
+    )
     for candidate, further in zip(candidates, find_further_days(reading, candidates), strict=True):
         number = nearest_gold(text, reading, candidate)
         gold = text.gold.records["visits"][number].date if number is not None else None
@@ -163,8 +162,8 @@ def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
 
 def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every candidate with its arguments, and whether it pairs with a visit of the gold."""
-    events = sorted([*reading.trips, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
-    events = [event for event in events if is_possible(event)]
+    events = sorted([*reading.visits, *reading.rejected_visits], key=lambda event: event.mentions[0].offset)
+    events = [event for event in events if event.is_possible]
     found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
     if text.set == "passages":
         yield from decision_of_passage(text, events)

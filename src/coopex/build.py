@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
 
-from coopex.confidence import fitted
 from coopex.dates import DateMention
+from coopex.events.agreements.types import AgreementEvent
 from coopex.events.visits.types import VisitEvent
 from coopex.gazetteer import gazetteer
+from coopex.matching.rules import load_rules
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.reading.article import Article
@@ -24,21 +26,34 @@ from coopex.records import (
 )
 from coopex.records import Entity as EntityRecord
 from coopex.resolve.about import purpose_of, subject_of
-from coopex.resolve.instruments import Instrument
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.settle import settle_instrument
-from coopex.resolve.subjects import areas_of_trip
+from coopex.resolve.subjects import areas_of_agreement, areas_of_visit
+from coopex.technology import AreaMention
 
+
+class _Weighed(Protocol):
+    """What has a probability, and may be ruled out whatever it is."""
+
+    @property
+    def probability(self) -> float: ...
+
+    @property
+    def is_possible(self) -> bool: ...
+
+
+_W = TypeVar("_W", bound=_Weighed)
 _OTHER_LANGUAGE = "neither English nor Russian: no records were read"
-UNRATED = 0.0
-"""Stands for the confidence of a record until the whole document is there to rate it by."""
 
 
-def build_document(article: Article, reading: Reading) -> Document:
-    """Build the `Document` of one text; its evidence is checked against the text."""
+def build_document(article: Article, reading: Reading, least: float | None = None) -> Document:
+    """Build the `Document` of one text; its evidence is checked against the text.
+
+    With `least` records are those of this confidence or more, else those from the fitted thresholds on.
+    """
     meta = reading.metadata
-    visits = [_visit(reading, article, event) for event in reading.trips]
-    agreements = [_agreement(reading, article, found) for found in reading.instruments]
+    visits = [_visit(reading, article, e) for e in _chosen(reading.visits, reading.rejected_visits, least)]
+    bound = _chosen(reading.agreements, reading.rejected_agreements, least)
+    agreements = [_agreement(reading, article, e) for e in bound]
     document = Document(
         doc_id=article.doc_id,
         path=article.path,
@@ -52,11 +67,18 @@ def build_document(article: Article, reading: Reading) -> Document:
         metadata_origin=dict(meta.origin),
         visits=_unique(visits),
         agreements=_unique(agreements),
-        technologies=tuple(_areas(reading)),
+        technologies=tuple(_areas(reading, _chosen(reading.areas, reading.rejected_areas, least))),
         entities=tuple(_entities(reading)),
         warnings=article.page.warnings + (() if reading.language else (_OTHER_LANGUAGE,)),
     )
-    return fitted().rated(document).with_text(article.text, store=article.store_text)
+    return document.with_text(article.text, store=article.store_text)
+
+
+def _chosen(kept: Sequence[_W], rejected: Sequence[_W], least: float | None) -> list[_W]:
+    """Return what is kept, or what is at least as probable as asked for."""
+    if least is None:
+        return list(kept)
+    return [event for event in (*kept, *rejected) if round(event.probability, 3) >= least and event.is_possible]
 
 
 def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
@@ -72,7 +94,7 @@ def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
         hosts=_parties(reading, event.hosts.values()),
         places=_parties(reading, event.places.values()),
         date=_date_range(reading, event.date),
-        technologies=areas_of_trip(reading, event),
+        technologies=areas_of_visit(reading, event),
         purpose=reading.text[slice(*purpose)] if purpose else None,
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
         evidence=_sentences(reading, ((m.part, m.trigger) for m in mentions)),
@@ -81,35 +103,32 @@ def _visit(reading: Reading, article: Article, event: VisitEvent) -> Visit:
     )
 
 
-def _agreement(reading: Reading, article: Article, found: Instrument) -> Agreement:
-    settled = settle_instrument(reading, found)
-    rules = tuple(dict.fromkeys(match.rule.id for match in found.matches))
-    first = found.matches[0]
-    subject = next(
-        (
-            piece
-            for match, head in zip(found.matches, found.heads, strict=False)
-            if (piece := subject_of(match.part, head, reading.past_dates))
-        ),
-        None,
-    )
-    places = _parties(reading, found.places.values())
-    cue = found.cue
+def _agreement(reading: Reading, article: Article, event: AgreementEvent) -> Agreement:
+    mentions = event.mentions
+    first, cue = mentions[0], event.candidate.status_cue
+    subject = next((found for m in mentions if (found := subject_of(m.part, m.head, reading.past_dates))), None)
+    places = _parties(reading, event.places.values())
     return Agreement(
-        id=_record_id(article, "agreement", _token_evidence(reading, first.part, found.heads[0])),
-        kind=found.kind,
-        status=found.status,
-        parties=_parties(reading, settled.parties),
-        signatories=_parties(reading, settled.signatories),
-        date=_date_range(reading, settled.date),
+        id=_record_id(article, "agreement", _token_evidence(reading, first.part, first.head)),
+        kind=event.kind,
+        status=event.status,
+        parties=_parties(reading, event.parties.values()),
+        signatories=_parties(reading, event.signatories.values()),
+        date=_date_range(reading, event.date),
         place=places[0] if places else None,
         subject=reading.text[slice(*subject)] if subject else None,
-        technologies=settled.technologies,
+        technologies=areas_of_agreement(reading, event),
         status_cue=_token_evidence(reading, cue.part, cue.cue) if cue and cue.cue is not None else None,
-        evidence=_sentences(reading, ((match.part, match.trigger) for match in found.matches)),
-        confidence=UNRATED,
-        rules=rules,
+        evidence=_sentences(reading, ((m.part, m.trigger) for m in mentions)),
+        confidence=round(event.probability, 3),
+        rules=tuple(dict.fromkeys(match.rule.id for m in mentions for match in m.matches)) or _naming_rules(),
     )
+
+
+@lru_cache(maxsize=1)
+def _naming_rules() -> tuple[str, ...]:
+    """Return the rules that an instrument noun alone stands for."""
+    return tuple(rule.id for rule in load_rules() if rule.frame == "naming")
 
 
 def _sentences(reading: Reading, triggers: Iterable[tuple[Part, Token]]) -> tuple[Evidence, ...]:
@@ -169,8 +188,8 @@ def _date_range(reading: Reading, found: DateMention | None) -> DateRange | None
     )
 
 
-def _areas(reading: Reading) -> Iterable[TechnologyArea]:
-    for area in reading.areas:
+def _areas(reading: Reading, areas: Iterable[AreaMention]) -> Iterable[TechnologyArea]:
+    for area in areas:
         mentions = tuple(
             _evidence(reading, reading.parts[i].block.start + term.start, reading.parts[i].block.start + term.end)
             for i, term in area.matches

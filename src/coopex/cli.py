@@ -183,9 +183,11 @@ def extract(
     en_ner: NerOption = None,
     published: PublishedOption = None,
     min_confidence: Annotated[
-        float,
-        typer.Option(min=0, max=1, help="Leave out records of less confidence, a share from 0 to 1."),
-    ] = 0.0,
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Give records of this confidence or more, from 0 to 1.  [default: what was fitted]"
+        ),
+    ] = None,
     glob: GlobOption = None,
     column: ColumnOption = None,
     max_size: SizeOption = 20,
@@ -411,9 +413,6 @@ def evaluate(
         bool, typer.Option("--calibration", help="Print how much is right at which confidence.")
     ] = False,
     html: Annotated[Path | None, typer.Option(help="Write a page of all figures and differences to this file.")] = None,
-    write_confidence: Annotated[
-        Path | None, typer.Option(help="Fit the weights of confidence to this gold and write them to this JSON file.")
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     lang: LangOption = Language.auto,
     en_ner: NerOption = None,
@@ -435,8 +434,6 @@ def evaluate(
         if verbose:
             show_differences(evaluation.overall.differences)
         show_evaluation(evaluation, by_rule=by_rule, calibration=calibration)
-    if write_confidence:
-        _fit_confidence(write_confidence, evaluation)
 
 
 def _extract_for_scoring(files: Iterable[Path], lang: Language, en_ner: str | None) -> dict[str, Any]:
@@ -460,16 +457,3 @@ def _write_page(path: Path, evaluation: Evaluation, files: Mapping[str, Path]) -
     texts = {name: item.text for name, item in articles.items() if isinstance(item, Article)}
     write_text(path, page(evaluation, texts))
     say(f"written to {path}")
-
-
-def _fit_confidence(path: Path, evaluation: Evaluation) -> None:
-    """Fit confidence to the records of an evaluation, and tell on standard error how it holds on texts left out."""
-    from coopex.console import STDERR, calibration_table
-    from coopex.evaluation.calibration import bins, judge
-    from coopex.evaluation.fitting import fit, leave_one_out, written
-    from coopex.export.atomic import write_text
-
-    judged = list(judge(evaluation.records_as_documents(), evaluation.golds))
-    write_text(path, written(fit(judged)))
-    left_out = bins((confidence, each.right) for each, confidence in leave_one_out(judged))
-    STDERR.print(calibration_table(left_out, "confidence from the other texts"))

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from coopex.events.visits.types import SLOTS, Argument, VisitEvent
+from coopex.events.agreements.types import AgreementEvent, AgreementMention
+from coopex.events.argument import Argument
+from coopex.events.visits.types import SLOTS, VisitEvent, VisitMention
 from coopex.matching.engine import Match, Rejection, SlotMatch
 from coopex.resolve.reading import Actor, Reading, sentence_spans
 from coopex.technology.areas import DECISION
@@ -14,7 +16,6 @@ from coopex.weights import model
 
 if TYPE_CHECKING:
     from coopex.matching.tree import Span
-    from coopex.resolve.instruments import Instrument
     from coopex.technology import AreaMention
 
 SentenceKey = tuple[int, int]
@@ -25,17 +26,15 @@ def explanation(reading: Reading) -> Iterator[str]:
     yield from _page(reading)
     yield from _sentences(reading)
     yield "events"
-    for number, visit in enumerate(reading.trips, 1):
+    for number, visit in enumerate(reading.visits, 1):
         yield from _event("visit", f"visit {number}", visit, SLOTS)
     for visit in reading.rejected_visits:
         yield from _event("visit", "no visit", visit, SLOTS)
-    for number, instrument in enumerate(reading.instruments, 1):
-        yield from _instrument(instrument, number)
-        yield from _apart("agreement", instrument.apart, reading.instruments)
-        yield from _sides(
-            {"parties": instrument.parties, "signatories": instrument.signatories, "places": instrument.places}
-        )
-    if not (reading.trips or reading.instruments or reading.rejected_visits):
+    for number, agreement in enumerate(reading.agreements, 1):
+        yield from _event("agreement", f"agreement {number}", agreement, ("parties", "signatories"))
+    for agreement in reading.rejected_agreements:
+        yield from _event("agreement", "no agreement", agreement, ("parties", "signatories"))
+    if not (reading.visits or reading.agreements or reading.rejected_visits or reading.rejected_agreements):
         yield "  none"
     yield from _areas(reading)
 
@@ -100,14 +99,15 @@ def _fillers(slot: SlotMatch) -> str:
     return "; ".join(told) or f"{slot.phrase.head.text!r}, {classes}"
 
 
-def _event(kind: str, name: str, event: VisitEvent, slots: Sequence[str]) -> Iterator[str]:
+def _event(kind: str, name: str, event: VisitEvent | AgreementEvent, slots: Sequence[str]) -> Iterator[str]:
     """Say what an event rests on: its probability and the threshold, its mentions, evidence, and slots."""
     threshold = model(f"{kind}.decision").threshold
-    yield f"  {name}: {event.status}, probability {event.probability:.2f} (from {threshold:.2f} on it is one)"
+    told = f"{event.kind}, {event.status}" if isinstance(event, AgreementEvent) else event.status
+    yield f"  {name}: {told}, probability {event.probability:.2f} (from {threshold:.2f} on it is one)"
     yield f"    {_evidence(f'{kind}.decision', event.features)}"
-    for mention, reason in zip(event.mentions, event.candidate.reasons, strict=True):
-        lacking = f", lacks {' and '.join(mention.lacking)}" if mention.lacking else ""
-        yield f"    {mention.rule.id} at {mention.trigger.text!r}{lacking}: {reason}"
+    mentions: Sequence[VisitMention | AgreementMention] = event.mentions
+    for mention, reason in zip(mentions, event.candidate.reasons, strict=True):
+        yield f"    {_mention(mention)}: {reason}"
     for slot in slots:
         for each in event.arguments:
             if each.slot == slot:
@@ -115,6 +115,15 @@ def _event(kind: str, name: str, event: VisitEvent, slots: Sequence[str]) -> Ite
     for each in sorted(event.rejected, key=lambda argument: -argument.probability)[:_LEFT_OUT]:
         if each.probability >= _WORTH_TELLING:
             yield f"    not of its {each.slot}: {_argument(kind, each)}"
+
+
+def _mention(mention: VisitMention | AgreementMention) -> str:
+    """Name the rules and the word of a mention: "visit.travel at 'came', lacks places"."""
+    if isinstance(mention, VisitMention):
+        lacking = f", lacks {' and '.join(mention.lacking)}" if mention.lacking else ""
+        return f"{mention.rule.id} at {mention.trigger.text!r}{lacking}"
+    rules = ", ".join(dict.fromkeys(match.rule.id for match in mention.matches)) or "no rule"
+    return f"{rules} at {mention.head.text!r}"
 
 
 _LEFT_OUT = 6  # arguments left out that are told of each event
@@ -131,26 +140,6 @@ def _evidence(name: str, features: Mapping[str, float]) -> str:
     fitted = model(name)
     told = ", ".join(f"{feature} {weight:+.1f}" for feature, weight in fitted.strongest(features, 6))
     return f"sum {fitted.sum(features):+.1f}: {told}" if told else f"sum {fitted.sum(features):+.1f}"
-
-
-def _instrument(instrument: Instrument, number: int) -> Iterator[str]:
-    yield f"  agreement {number}: {instrument.kind}, {instrument.status}"
-    for match, reason in zip(instrument.matches, instrument.reasons, strict=True):
-        yield f"    {match.rule.id} at {match.trigger.text!r}: {reason}"
-
-
-def _apart(word: str, told: Iterable[tuple[object, str]], events: Sequence[object]) -> Iterator[str]:
-    """Say why an event is not one told of before: "not visit 1: another date"; events that fell away are left out."""
-    places = {id(event): number for number, event in enumerate(events, 1)}
-    for other, reason in told:
-        if id(other) in places:
-            yield f"    not {word} {places[id(other)]}: {reason}"
-
-
-def _sides(sides: dict[str, dict[int, Actor]]) -> Iterator[str]:
-    for slot, actors in sides.items():
-        if actors:
-            yield f"    {slot}: {_names(actors.values())}"
 
 
 def _names(actors: Iterable[Actor]) -> str:

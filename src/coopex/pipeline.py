@@ -39,9 +39,10 @@ class Extractor:
     'Иванов'
 
     `lang` "en" or "ru" reads every block as that language instead of detecting it; `en_ner` names another
-    installed spaCy pipeline whose names replace ours in English text; records of less than `min_confidence`
-    are left out; `stages` is told which step is under way and adds up what each takes. With `gate`, blocks that
-    cannot matter to any record are not annotated (`docs/gate.md`), and texts without records name no entities.
+    installed spaCy pipeline whose names replace ours in English text; records of `min_confidence` or more are
+    given, by default those from the fitted thresholds on; `stages` is told which step is under way and adds up what
+    each takes. With `gate`, texts whose words tell of no event are not annotated but for their technology areas
+    (`docs/gate.md`), and texts without records name no entities.
     """
 
     def __init__(
@@ -49,13 +50,13 @@ class Extractor:
         *,
         lang: str = "auto",
         en_ner: str | None = None,
-        min_confidence: float = 0.0,
+        min_confidence: float | None = None,
         stages: Stages | None = None,
         gate: bool = True,
     ) -> None:
         if lang not in {"auto", *_RECORD_LANGUAGES}:
             raise ValueError(f"lang must be auto, en or ru, not {lang!r}")
-        if not 0 <= min_confidence <= 1:
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
             raise ValueError(f"min_confidence must be between 0 and 1, not {min_confidence!r}")
         self._lang, self._en_ner, self._min_confidence = lang, en_ner, min_confidence
         self.stages = stages or Stages()
@@ -73,7 +74,7 @@ class Extractor:
 
         for article, reading in self._read_all(articles, batch_size, self._gated if self._gate else self._whole):
             with self.stages.at("records", article.doc_id):
-                document = build_document(article, reading).at_least(self._min_confidence)
+                document = build_document(article, reading, self._min_confidence)
             yield document
 
     def read(self, text: str | Article, *, published: date | str | None = None) -> Reading:

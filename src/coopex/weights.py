@@ -7,7 +7,7 @@ nobody types a weight by hand. Beside each weight stands how often its feature w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -68,8 +68,14 @@ def logistic(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability: 0.5 → 0, 0.9 → 2.2."""
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(bounded / (1 - bounded))
+
+
 def read_models(raw: Mapping[str, Any]) -> dict[str, LinearModel]:
-    """Read the models of a `weights.json`: {"models": {name: {"bias", "threshold", "features": {name: [weight, …]}}}}."""
+    """Read the models of a `weights.json`: their biases, thresholds and the weights of their features."""
     return {
         name: LinearModel(
             model["bias"],
@@ -102,6 +108,10 @@ def model(name: str) -> LinearModel:
     return _replaced.get(name) or _fitted()[name]
 
 
-def is_any(values: Iterable[bool]) -> float:
-    """Return 1.0 where any value holds, else 0.0, as the value of a feature."""
-    return 1.0 if any(values) else 0.0
+RECORD_DECISIONS = {"visits": "visit.decision", "agreements": "agreement.decision", "technologies": "area.decision"}
+"""The decisions whose probability is the confidence of a record."""
+
+
+def thresholds() -> dict[str, float]:
+    """Return the fitted confidence from which on records of each kind are given: {"visits": 0.6, …}."""
+    return {kind: model(name).threshold for kind, name in RECORD_DECISIONS.items()}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coopex.confidence import Record
 from coopex.evaluation.comparing import compare_text
 from coopex.evaluation.gold import SLOTS, Gold, Json, found_of
-from coopex.records import Document
+from coopex.records import Agreement, Document, TechnologyArea, Visit
+
+Record = Visit | Agreement | TechnologyArea
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 FEWEST = 25

@@ -22,7 +22,7 @@ def actors_in(
     found: dict[int, Actor] = {}
     for slot in slots:
         named = [reading.actor(filler) for filler in slot.fillers]
-        followed = [actor for actor in _followed(reading, slot, kinds, pronouns)]
+        followed = list(_followed(reading, slot, kinds, pronouns))
         for actor in [*named, *_implied(reading, slot), *followed]:
             if kinds is None or actor.entity.kind in kinds:
                 found.setdefault(actor.entity.number, actor)

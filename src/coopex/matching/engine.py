@@ -162,12 +162,10 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
         return Rejection(rule, part, trigger, f"has {' or '.join(sorted(rule.without))}")
     if rule.particle and not any(child.lower_ == rule.particle for child in trigger.children):
         return Rejection(rule, part, trigger, f"lacks {rule.particle!r}")
-    if rule.form and form != rule.form:
-        return Rejection(rule, part, trigger, f"is not {rule.form}")
     slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
     filled = {found.slot for found in slots}
     lacking = tuple(" or ".join(sorted(need)) for need in rule.needs if not need & filled)
-    if lacking and not (slots and rule.creates == "visit" and trigger.pos_ != "AUX"):
+    if lacking and not (slots and rule.creates != "none" and trigger.pos_ != "AUX"):
         return Rejection(rule, part, trigger, f"no filler for {lacking[0]}")
     status = read_status(part, trigger, form)
     if (

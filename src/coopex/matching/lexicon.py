@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -22,9 +23,17 @@ def read_rules_file(name: str) -> Any:
 def word_classes() -> dict[str, dict[str, frozenset[str]]]:
     """Classes of nouns and verbs: `word_classes()["guests"]["ru"]` holds "гость"."""
     return {
-        name: {language: frozenset(str(word) for word in words.get(language, ())) for language in LANGUAGES}
+        name: {language: frozenset(_words_of(words.get(language, ()))) for language in LANGUAGES}
         for name, words in read_rules_file("nouns.yaml").items()
     }
+
+
+def _words_of(written: Sequence[str] | Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the words of a class, listed or made: {prefixes: [при], roots: [ехать]} → приехать."""
+    if isinstance(written, Mapping):
+        yield from (prefix + root for prefix in written["prefixes"] for root in written["roots"])
+    else:
+        yield from (str(word) for word in written)
 
 
 @lru_cache(maxsize=20_000)

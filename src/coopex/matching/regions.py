@@ -1,4 +1,4 @@
-"""Regions and towns that adjectives and names of inhabitants stand for: «пермская делегация», «вологжане», "Bavarian team".
+"""Places that adjectives and inhabitants stand for: «пермская делегация», «вологжане», "Bavarian team".
 
 An adjective counts only before a word for people. It means the place of its stem that the text names, else the best
 known one; inhabitants mean only a place that the text names.

@@ -35,6 +35,12 @@ VISIT_FRAMES = frozenset(
 )
 """What a rule for visits tells of; `events/visits/frames.py` has one reader for each."""
 
+AGREEMENT_FRAMES = frozenset({"signing", "signatures", "naming", "renewal", "ending", "negotiation"})
+"""What a rule for agreements tells of: that one is signed, who put their names to it, that it has parties, that it is
+extended, that it ends, that it is under negotiation."""
+
+_CREATES = frozenset({"visit", "agreement", "none"})
+
 
 @dataclass(frozen=True, slots=True)
 class SlotPattern:
@@ -70,7 +76,6 @@ class Rule:
     without: frozenset[str] = frozenset()
     particle: str | None = None
     when_denied: Effect | None = None
-    form: str | None = None
     status: str | None = None
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,14 +115,15 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
     for key in ("id", "says", "trigger", "slots", "needs"):
         if key not in raw:
             raise _bad(rule, key, "is missing", name)
-    frame = str(raw.get("frame", ""))
+    frame, creates = str(raw.get("frame", "")), str(raw.get("creates", "none"))
+    _check_known("frame", frame, VISIT_FRAMES | AGREEMENT_FRAMES, rule, name)
+    _check_known("creates", creates, _CREATES, rule, name)
     return Rule(
         id=rule,
         says=str(raw["says"]),
         record="visit" if frame in VISIT_FRAMES else "agreement",
         frame=frame,
-        creates=str(raw.get("creates", "none")),
-        form=raw.get("form"),
+        creates=creates,
         triggers={language: frozenset(_triggers(raw["trigger"].get(language, ()), language)) for language in LANGUAGES},
         slots=tuple(_slot(key, str(value), rule, name) for key, value in raw["slots"].items()),
         needs=tuple(frozenset(str(need).split("|")) for need in raw["needs"]),
@@ -132,6 +138,12 @@ def _read_rule(raw: Mapping[str, Any], name: str) -> Rule:
         examples=_examples(raw.get("examples")),
         counter_examples=_examples(raw.get("not")),
     )
+
+
+def _check_known(key: str, value: str, known: frozenset[str], rule: str, name: str) -> None:
+    """Raise CoopexError for a value that nothing reads: `frame: sining`."""
+    if value not in known:
+        raise _bad(rule, key, f"is {value!r}, not one of {', '.join(sorted(known))}", name)
 
 
 def _examples(raw: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:

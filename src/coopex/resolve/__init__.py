@@ -31,10 +31,10 @@ def resolve(
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
     from coopex.dates.find import find_date_words, resolve_dates
+    from coopex.events.agreements.decisions import find_agreements
     from coopex.events.visits.decisions import find_visits
     from coopex.matching.engine import Match, match_part
     from coopex.matching.regions import add_regional_mentions
-    from coopex.resolve.instruments import read_instruments
     from coopex.resolve.names import Entities
     from coopex.resolve.offices import read_offices
     from coopex.resolve.people import learn_persons
@@ -62,8 +62,8 @@ def resolve(
     reading.references = read_references(reading)
     reading.offices = read_offices(reading)
     learn_persons(reading)
-    reading.trips, reading.rejected_visits = find_visits(reading)
-    reading.instruments = read_instruments(reading, reading.trips)
+    reading.visits, reading.rejected_visits = find_visits(reading)
+    reading.agreements, reading.rejected_agreements = find_agreements(reading)
     name_sides(reading)
     weighed = weigh_areas([(part.block, part.doc) for part in parts], _places_of_events(reading))
     reading.areas = [area for area in weighed if area.is_presented]
@@ -82,8 +82,12 @@ def _places_of_events(reading: Reading) -> EventPlaces:
         return positions[part.index], sentence.start_char, sentence.end_char
 
     return EventPlaces(
-        tuple(place(mention.part, mention.trigger) for visit in reading.trips for mention in visit.mentions),
-        tuple(place(match.part, match.trigger) for agreement in reading.instruments for match in agreement.matches),
+        tuple(place(mention.part, mention.trigger) for visit in reading.visits for mention in visit.mentions),
+        tuple(
+            place(mention.part, mention.trigger)
+            for agreement in reading.agreements
+            for mention in agreement.mentions
+        ),
     )
 
 

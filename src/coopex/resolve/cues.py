@@ -49,3 +49,13 @@ def read_cues(part: Part, trigger: Token) -> Cues:
         for name in ("recalled", "returning", "remote", "generic", "together")
     }
     return Cues(**hits)
+
+
+def called_another(noun: Token, language: str) -> bool:
+    """Return whether a word before a noun says that it is one more: "another delegation", «второй меморандум»."""
+    return any(child.lemma_.lower() in _another(language) for child in noun.children if child.i < noun.i)
+
+
+@lru_cache(maxsize=2)
+def _another(language: str) -> frozenset[str]:
+    return frozenset(read_rules_file("sameness.yaml")["another"][language])

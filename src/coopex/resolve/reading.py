@@ -18,10 +18,10 @@ from coopex.metadata import Metadata
 from coopex.resolve.names import Entities, Entity
 
 if TYPE_CHECKING:
-    from coopex.resolve.instruments import Instrument
+    from coopex.events.agreements.types import AgreementEvent
+    from coopex.events.visits.types import VisitEvent
     from coopex.resolve.offices import Office
     from coopex.resolve.references import Reference
-    from coopex.events.visits.types import VisitEvent
     from coopex.technology import AreaMention
 
 
@@ -55,9 +55,10 @@ class Reading:
     offices: dict[tuple[int, int], Office] = field(default_factory=dict)
     dateline_country: str | None = None
     dateline: Actor | None = None
-    trips: list[VisitEvent] = field(default_factory=list)
+    visits: list[VisitEvent] = field(default_factory=list)
     rejected_visits: list[VisitEvent] = field(default_factory=list)
-    instruments: list[Instrument] = field(default_factory=list)
+    agreements: list[AgreementEvent] = field(default_factory=list)
+    rejected_agreements: list[AgreementEvent] = field(default_factory=list)
     areas: list[AreaMention] = field(default_factory=list)
     rejected_areas: list[AreaMention] = field(default_factory=list)
 
@@ -149,15 +150,3 @@ def is_country(actor: Actor) -> bool:
 def _names_country(name: str) -> bool:
     places = (gazetteer().place(name, language) for language in ("en", "ru"))
     return any(place is not None and place.kind == "country" for place in places)
-
-
-def headline_bodies(reading: Reading) -> list[Actor]:
-    """Bodies and places that a headline with a verb names, or implies by an adjective, in their order."""
-    found: dict[int, Actor] = {}
-    for part in reading.parts:
-        if part.block.kind == "title" and any(token.pos_ in {"VERB", "AUX"} for token in part.doc):
-            for mention in part.mentions:
-                if mention.kind in {"organization", "place"} and not mention.event:
-                    entity = reading.entities.of(mention)
-                    found.setdefault(entity.number, Actor(entity, mention))
-    return list(found.values())

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from coopex.resolve.instruments import Instrument
+from coopex.events.agreements.types import AgreementEvent
+from coopex.events.visits.types import VisitEvent
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.references import Reference
-from coopex.resolve.trips import Trip
 
 
 def name_sides(reading: Reading) -> None:
@@ -37,7 +37,7 @@ def _named(reading: Reading, reference: Reference) -> Reference:
     return replace(reference, actors=hosts, step="hosts of the trip told of last")
 
 
-def _sides(reading: Reading, reference: Reference, trip: Trip | None) -> Reference:
+def _sides(reading: Reading, reference: Reference, trip: VisitEvent | None) -> Reference:
     bound = _agreement_before(reading, reference.offset)
     if bound is not None:
         return replace(reference, actors=tuple(bound.parties.values()), step="parties of the agreement told of last")
@@ -61,20 +61,20 @@ def _specific(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     )
 
 
-def _trip_before(reading: Reading, offset: int) -> Trip | None:
+def _trip_before(reading: Reading, offset: int) -> VisitEvent | None:
     """Give the trip whose last clause before an offset is nearest to it."""
     last = {
-        i: max((s.offset for s in trip.sightings if s.offset <= offset), default=-1)
-        for i, trip in enumerate(reading.trips)
+        i: max((s.offset for s in trip.mentions if s.offset <= offset), default=-1)
+        for i, trip in enumerate(reading.visits)
     }
     best = max(last, key=lambda i: last[i], default=None)
-    return reading.trips[best] if best is not None and last[best] >= 0 else None
+    return reading.visits[best] if best is not None and last[best] >= 0 else None
 
 
-def _agreement_before(reading: Reading, offset: int) -> Instrument | None:
+def _agreement_before(reading: Reading, offset: int) -> AgreementEvent | None:
     before = [
         found
-        for found in reading.instruments
-        if len(found.parties) >= 2 and found.matches[0].part.offset(found.matches[0].trigger) < offset
+        for found in reading.agreements
+        if len(found.parties) >= 2 and found.candidate.offset < offset
     ]
     return before[-1] if before else None

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
-from typing import Protocol
 
+from coopex.events.agreements.types import AgreementEvent, AgreementMention
 from coopex.matching.lexicon import in_class, read_rules_file
 from coopex.matching.text import Part
 from coopex.matching.tree import Span, Token
@@ -41,30 +41,6 @@ _CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "appos", "parataxis"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 
 
-class MentionLike(Protocol):
-    """A mention of an agreement, as far as this module looks at it."""
-
-    @property
-    def part(self) -> Part:
-        """Block with its annotation."""
-
-    @property
-    def trigger(self) -> Token:
-        """Word that tells of it: "signed"."""
-
-
-class AgreementLike(Protocol):
-    """An agreement, as far as this module looks at it: its mentions and the noun that names it in each."""
-
-    @property
-    def matches(self) -> Sequence[MentionLike]:
-        """Mentions."""
-
-    @property
-    def heads(self) -> Sequence[Token]:
-        """Nouns, one a mention."""
-
-
 @dataclass(frozen=True, slots=True)
 class AreaWord:
     """A word that names an area."""
@@ -75,23 +51,13 @@ class AreaWord:
     clear: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an agreement is mentioned: the noun that names it and the word that tells of it."""
-
-    part: Part
-    head: Token
-    trigger: Token
-
-
 @dataclass(frozen=True)
 class AreaWords:
-    """Words of a text that name areas, the areas weighed for the text, and the places of its agreements."""
+    """Words of a text that name areas, and the areas weighed for the text."""
 
     reading: Reading
     words: tuple[AreaWord, ...]
     weighed: tuple[AreaMention, ...]
-    agreements: tuple[tuple[Place, ...], ...]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -114,20 +80,14 @@ def find_area_words(reading: Reading) -> AreaWords:
             span = part.doc.char_span(term.start, term.end, alignment_mode="expand")
             if span:
                 words.append(AreaWord(area.id, part, span.root, term.needs == "nothing"))
-    return AreaWords(reading, tuple(words), weighed, tuple(places_of(found) for found in reading.instruments))
+    return AreaWords(reading, tuple(words), weighed)
 
 
-def places_of(agreement: AgreementLike) -> tuple[Place, ...]:
-    """Return where an agreement is mentioned."""
-    pairs = zip(agreement.matches, agreement.heads, strict=False)
-    return tuple(Place(mention.part, head, mention.trigger) for mention, head in pairs)
-
-
-def subject_features(known: AreaWords, agreement: AgreementLike) -> dict[str, Features]:
+def subject_features(known: AreaWords, agreement: AgreementEvent) -> dict[str, Features]:
     """Return for each area of the text what speaks for and against it as the subject of an agreement."""
-    places = places_of(agreement)
+    places = agreement.mentions
     relations = {area.id: _nearest(known, area.id, places) for area in known.weighed}
-    others = [other for other in known.agreements if other != places]
+    others = [other.mentions for other in known.reading.agreements if other is not agreement]
     has_own = any(relation in _OWN for relation in relations.values())
     explicit = any(_tells_subject(known.reading, place) for place in places)
     found = {}
@@ -144,7 +104,7 @@ def subject_features(known: AreaWords, agreement: AgreementLike) -> dict[str, Fe
     return found
 
 
-def _of_place(known: AreaWords, area: str, places: Sequence[Place], relation: str) -> dict[str, float]:
+def _of_place(known: AreaWords, area: str, places: Sequence[AgreementMention], relation: str) -> dict[str, float]:
     words = [word for word in known.words if word.area == area]
     here = [(w, p) for w in words for p in places if relation and _relation(known.reading, w, p) == relation]
     return {
@@ -157,7 +117,7 @@ def _of_place(known: AreaWords, area: str, places: Sequence[Place], relation: st
 
 
 def _of_others(
-    known: AreaWords, area: str, relation: str, others: Sequence[Sequence[Place]]
+    known: AreaWords, area: str, relation: str, others: Sequence[Sequence[AgreementMention]]
 ) -> dict[str, float]:
     theirs = [_nearest(known, area, places) for places in others]
     nearer = any(other and _rank(other) < _rank(relation) for other in theirs)
@@ -182,13 +142,13 @@ def _rank(relation: str) -> int:
     return RELATIONS.index(relation) if relation else len(RELATIONS)
 
 
-def _nearest(known: AreaWords, area: str, places: Sequence[Place]) -> str:
+def _nearest(known: AreaWords, area: str, places: Sequence[AgreementMention]) -> str:
     """Return how the nearest word of an area stands to an agreement; nothing for another paragraph."""
     found = (_relation(known.reading, word, place) for word in known.words if word.area == area for place in places)
     return min(found, key=_rank, default="")
 
 
-def _relation(reading: Reading, word: AreaWord, place: Place) -> str:
+def _relation(reading: Reading, word: AreaWord, place: AgreementMention) -> str:
     """Return how a word of an area stands to a mention of an agreement.
 
     "They signed a memorandum on lasers." → "in the agreement's phrase"
@@ -204,7 +164,7 @@ def _relation(reading: Reading, word: AreaWord, place: Place) -> str:
     return {1: "in the next sentence", -1: "in the sentence before"}.get(distance, "elsewhere in its paragraph")
 
 
-def _relation_in_sentence(reading: Reading, word: AreaWord, place: Place) -> str:
+def _relation_in_sentence(reading: Reading, word: AreaWord, place: AgreementMention) -> str:
     """Return "in the agreement's phrase" for "a memorandum on X", "behind it in its clause" for "under which X"."""
     chain = _chain(word, place)
     of_another = any(_is_instrument(above, place.part) and above.i != place.head.i for above in chain[1:])
@@ -216,25 +176,25 @@ def _relation_in_sentence(reading: Reading, word: AreaWord, place: Place) -> str
     return "elsewhere in its sentence" if apart else "beside it in its sentence"
 
 
-def _chain(word: AreaWord, place: Place) -> list[Token]:
+def _chain(word: AreaWord, place: AgreementMention) -> list[Token]:
     """Return a word and the words above it, up to the agreement or the word that tells of it, which is left out."""
     ends = {place.head.i, place.trigger.i}
     return [word.token, *takewhile(lambda above: above.i not in ends, word.token.ancestors)]
 
 
-def _stands_behind(reading: Reading, word: AreaWord, place: Place, chain: Sequence[Token]) -> bool:
+def _stands_behind(reading: Reading, word: AreaWord, place: AgreementMention, chain: Sequence[Token]) -> bool:
     """Return whether a word follows an agreement, with no other one between and in no party."""
     by_trigger = any(above.dep_ in {"conj", *_SUBJECTS} and above.head.i == place.trigger.i for above in chain)
     behind = word.token.i > max(place.head.i, place.trigger.i)
     return behind and not by_trigger and not _is_rival_between(reading, word, place)
 
 
-def _is_rival_between(reading: Reading, word: AreaWord, place: Place) -> bool:
+def _is_rival_between(reading: Reading, word: AreaWord, place: AgreementMention) -> bool:
     """Return whether another agreement stands between: "a memorandum on textiles and a contract for a pipeline"."""
     return any(
-        other.doc is place.part.doc and place.head.i < other.i < word.token.i
-        for agreement in reading.instruments
-        for other in agreement.heads
+        other.part is place.part and place.head.i < other.head.i < word.token.i
+        for agreement in reading.agreements
+        for other in agreement.mentions
     )
 
 
@@ -242,7 +202,7 @@ def _is_instrument(token: Token, part: Part) -> bool:
     return token.pos_ == "NOUN" and in_class(token.lemma_, "instruments", part.language)
 
 
-def _is_besides(word: AreaWord, place: Place) -> bool:
+def _is_besides(word: AreaWord, place: AgreementMention) -> bool:
     """Return whether a word is of a circumstance: "after a tour of the plant" → True."""
     words = _words("circumstances", word.part.language)
     return any(mark.lower_ in words for above in _chain(word, place) for mark in _marks(above))
@@ -259,7 +219,7 @@ def _is_in_headline(word: AreaWord) -> bool:
     return word.part.block.kind == "title"
 
 
-def _tells_subject(reading: Reading, place: Place) -> bool:
+def _tells_subject(reading: Reading, place: AgreementMention) -> bool:
     """Return whether an agreement names a subject: "on student exchanges" → True, "on cooperation" → False."""
     piece = subject_of(place.part, place.head, reading.past_dates)
     if piece is None:
@@ -273,7 +233,7 @@ def _tells_subject(reading: Reading, place: Place) -> bool:
     return not all(noun.lemma_.lower() in general or noun.ent_type_ for noun in nouns)
 
 
-def _sentences_on(place: Place) -> list[tuple[Part, Span]]:
+def _sentences_on(place: AgreementMention) -> list[tuple[Part, Span]]:
     """Return the sentences right after that speak of an agreement: "The document provides for …"."""
     after = following(place.part, place.head.sent)[:_REACH]
     return [

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coopex.events.agreements.types import AgreementEvent
+from coopex.events.visits.types import VisitEvent
 from coopex.matching.text import Part
 from coopex.matching.tree import Span
 from coopex.resolve.reading import Reading
-from coopex.resolve.subject_features import AgreementLike, find_area_words, following, has_word, subject_features
-from coopex.resolve.trips import Trip
+from coopex.resolve.subject_features import find_area_words, following, has_word, subject_features
 from coopex.technology.scope import has_cue
 from coopex.weights import Features, model
 
@@ -33,26 +34,26 @@ class SubjectArea:
         return self.probability >= model(DECISION).threshold
 
 
-def areas_of_instrument(reading: Reading, found: AgreementLike) -> tuple[str, ...]:
+def areas_of_agreement(reading: Reading, agreement: AgreementEvent) -> tuple[str, ...]:
     """Return the ids of the areas that an agreement is about.
 
     "They signed a memorandum on lasers." → lasers
     """
-    return tuple(area.id for area in weigh_subjects(reading, found) if area.is_subject)
+    return tuple(area.id for area in weigh_subjects(reading, agreement) if area.is_subject)
 
 
-def weigh_subjects(reading: Reading, found: AgreementLike) -> list[SubjectArea]:
+def weigh_subjects(reading: Reading, agreement: AgreementEvent) -> list[SubjectArea]:
     """Return every area that the text names, with the probability that an agreement is about it."""
-    weighed = subject_features(find_area_words(reading), found)
+    weighed = subject_features(find_area_words(reading), agreement)
     return [SubjectArea(area, model(DECISION).probability(held), held) for area, held in weighed.items()]
 
 
-def areas_of_trip(reading: Reading, trip: Trip) -> tuple[str, ...]:
+def areas_of_visit(reading: Reading, visit: VisitEvent) -> tuple[str, ...]:
     """Return the ids of the areas in the sentences of a visit, and in those right after that show its guests something.
 
     "They came to Oslo. The guests were shown lasers." → lasers
     """
-    places = [(mention.part, mention.trigger.sent) for mention in trip.sightings]
+    places = [(mention.part, mention.trigger.sent) for mention in visit.mentions]
     shown = [
         (part, after)
         for part, sentence in places

@@ -35,7 +35,7 @@ def date_of(reading: Reading, part: Part, trigger: Token, future: bool, rivals: 
     """
     if is_force(part, trigger):
         return None
-    dates = _likely(reading, trigger, _sentence_dates(reading, part, trigger, future), future)
+    dates = _likely(reading, trigger, sentence_dates(reading, part, trigger, future), future)
     triggers = {trigger.i, *(token.i for token in rivals)}
     own = [found for found in dates if _heads_clause(part, found, trigger)] or [
         found for found in dates if owner(part, found, triggers) == trigger.i
@@ -73,7 +73,7 @@ def _is_behind(part: Part, found: DateMention, trigger: Token) -> bool:
 
 def any_date(reading: Reading, part: Part, trigger: Token, future: bool) -> DateMention | None:
     """Give the only date of the sentence, unless it is the date of something else."""
-    dates = _likely(reading, trigger, _sentence_dates(reading, part, trigger, future), future)
+    dates = _likely(reading, trigger, sentence_dates(reading, part, trigger, future), future)
     if len(dates) != 1:
         return None
     whose = owner(part, dates[0], {trigger.i})
@@ -194,7 +194,8 @@ def _heads_clause(part: Part, found: DateMention, trigger: Token) -> bool:
     )
 
 
-def _sentence_dates(reading: Reading, part: Part, token: Token, future: bool) -> list[DateMention]:
+def sentence_dates(reading: Reading, part: Part, token: Token, future: bool) -> list[DateMention]:
+    """Return the dates of the sentence of a word, without mere limits: "since 2011"."""
     found = _dates_in(reading, part, part.sentence(token).start_char, part.sentence(token).end_char, future)
     return [mention for mention in found if is_usable(mention)]
 

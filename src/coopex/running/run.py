@@ -275,6 +275,7 @@ def put_together(
 def account(state: State, inputs_sha256: str) -> dict[str, object]:
     """Tell how results came about, for `run.json`."""
     from coopex.about import versions
+    from coopex.weights import thresholds
 
     return {
         "started": state.started,
@@ -283,6 +284,7 @@ def account(state: State, inputs_sha256: str) -> dict[str, object]:
         "stages": {stage: round(seconds, 2) for stage, seconds in sorted(state.stages.items())},
         "versions": versions(),
         "settings": state.settings,
+        "thresholds": thresholds(),
         "inputs": state.inputs,
         "inputs_sha256": inputs_sha256,
         "reused": state.reused,

@@ -30,7 +30,7 @@ class RunSettings:
     lang: str = "auto"
     en_ner: str | None = None
     published: date | None = None
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
     gate: bool = True
     duplicates: Duplicates = "link"
     read: ReadOptions = field(default_factory=ReadOptions)

@@ -147,7 +147,7 @@ class Worker:
         if isinstance(result, CoopexError):
             return Outcome.of_error(text.index, item.doc_id, item.path, sha256, result)
         result = skipped(result, text.link) if text.link else result
-        chosen = result.at_least(self._settings.min_confidence)
+        chosen = result.at_least(self._settings.min_confidence or 0.0)
         rendered = render(chosen)
         wanted = self._settings.duplicates == "link"
         return Outcome(

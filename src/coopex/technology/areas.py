@@ -49,6 +49,11 @@ class AreaMention:
     all_matches: tuple[tuple[int, TermMatch], ...] = ()
 
     @property
+    def is_possible(self) -> bool:
+        """Return True: whatever a text names it may present."""
+        return True
+
+    @property
     def is_presented(self) -> bool:
         """Return whether it is likely enough that the text presents it."""
         return self.probability >= model(DECISION).threshold

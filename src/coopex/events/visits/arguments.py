@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coopex.events.argument import Argument
 from coopex.events.passages import Passages
 from coopex.events.visits.features import ArgumentFeatures
-from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
+from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.resolve.reading import Actor, Reading
 from coopex.weights import model
 
@@ -65,9 +66,7 @@ def _actors(
     yield from found.values()
 
 
-def nearest_sentences(
-    passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
-) -> set[int]:
+def nearest_sentences(passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> set[int]:
     """Return the numbers of the sentences that stand nearer to a visit than to any other that the text may tell of."""
     own = sentence_numbers(passages, candidate)
     rivals = [sentence_numbers(passages, other) for other in others if other is not candidate and other.may_be_visit]

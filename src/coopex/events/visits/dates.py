@@ -42,9 +42,9 @@ def find_further_days(reading: Reading, candidates: Sequence[VisitCandidate]) ->
     for part in body_parts(reading.parts):
         for day in reading.past_dates:
             inside = part.block.start <= day.start < part.block.end
-            if inside and day.precision in _FINE and (is_usable(day) or day.bound == "until"):
-                if (day.start, day.end) not in used:
-                    _tell(reading, part, day, candidates, found)
+            usable = day.precision in _FINE and (is_usable(day) or day.bound == "until")
+            if inside and usable and (day.start, day.end) not in used:
+                _tell(reading, part, day, candidates, found)
     return found
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coopex.events.argument import Argument
 from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import decide_date, find_further_days, weigh_dates
 from coopex.events.visits.features import decision, event_features
 from coopex.events.visits.identity import group_mentions
-from coopex.events.visits.types import Argument, VisitEvent
+from coopex.events.visits.types import VisitEvent
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.weights import model
 
@@ -43,21 +44,15 @@ def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
 
 
 def _is_visit(event: VisitEvent) -> bool:
-    """Return whether an event is probable enough and somebody came."""
-    return is_possible(event) and event.probability >= model("visit.decision").threshold
-
-
-def is_possible(event: VisitEvent) -> bool:
-    """Return whether an event has a traveller, or a stated group and where or to whom it went."""
-    if event.visitors or event.leaders:
-        return True
-    states_group = any(mention.groups for mention in event.mentions)
-    return states_group and bool(event.places or event.hosts)
+    """Return whether an event is probable enough, and possible."""
+    return event.is_possible and event.probability >= model("visit.decision").threshold
 
 
 def _without_broader(arguments: Sequence[Argument]) -> list[Argument]:
     """Leave out countries beside bodies and towns of theirs in the same slot."""
-    return [each for each in arguments if not _is_broader(each.actor, [a.actor for a in arguments if a.slot == each.slot])]
+    return [
+        each for each in arguments if not _is_broader(each.actor, [a.actor for a in arguments if a.slot == each.slot])
+    ]
 
 
 def _is_broader(actor: Actor, others: Sequence[Actor]) -> bool:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from coopex.events.argument import Argument
 from coopex.events.countries import countries_of, country_of
 from coopex.events.passages import Passages, Sentence
-from coopex.events.visits.types import SLOTS, Argument, VisitCandidate
+from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
 from coopex.matching.paths import has, prepositions
@@ -37,7 +38,11 @@ class ArgumentFeatures:
         """Return the features of an actor as an argument of a slot, each also with the kind of the actor."""
         plain = self._plain(actor)
         kind = _kind_name(actor)
-        return {**plain, **{f"{kind}: {name}": value for name, value in plain.items() if not name.startswith("one of")}, kind: 1.0}
+        return {
+            **plain,
+            **{f"{kind}: {name}": value for name, value in plain.items() if not name.startswith("one of")},
+            kind: 1.0,
+        }
 
     def _plain(self, actor: Actor) -> Features:
         known = self._cache.get(actor.entity.number)
@@ -76,7 +81,11 @@ class ArgumentFeatures:
         found["no rule names it"] = not sides
         found["told on both sides"] = bool({"visitors", "leaders"} & set(sides) and {"hosts", "places"} & set(sides))
         tellings = Counter(
-            slot for m in self.candidate.mentions for slot in SLOTS for a in m.told.in_slot(slot) if a.entity.number == number
+            slot
+            for m in self.candidate.mentions
+            for slot in SLOTS
+            for a in m.told.in_slot(slot)
+            if a.entity.number == number
         )
         found |= {f"told twice as one of the {slot}": n > 1 for slot, n in tellings.items()}
         return found

@@ -12,8 +12,8 @@ from coopex.events.countries import countries_of, numbers_of, own_countries, tow
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import VisitCandidate, VisitMention
 from coopex.matching.lexicon import in_class
+from coopex.resolve.cues import called_another
 from coopex.resolve.reading import Reading, is_country
-from coopex.resolve.sameness import called_another
 from coopex.weights import model
 
 MOST_COMPARED = 12

@@ -121,7 +121,7 @@ def _seat(reading: Reading, mention: VisitMention, current: VisitCandidate | Non
     sides = numbers_of(told.hosts)
     to_guests = bool(sides & came.keys()) or bool(of_side and of_side <= visiting) or told.side == "visitors"
     to_guests |= bool(of_side and visited - visiting and not of_side & visited)
-    visitors, hosts = list(told.visitors), []
+    visitors, hosts = list(told.visitors), list[Actor]()
     for actor in told.attendees:
         own = country_of(reading, actor)
         bodies = {body.entity.number for body in reading.bodies_of(actor.entity)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coopex.dates import DateMention
+from coopex.events.argument import Argument
 from coopex.matching.rules import Rule
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
@@ -77,14 +78,6 @@ class VisitMention:
     days: int | None = None
     vague: bool = False
     there: bool = False
-
-    @property
-    def hosts(self):
-        return list(self.told.hosts)
-
-    @property
-    def received(self):
-        return self.told.received
 
     @property
     def sentence(self) -> tuple[int, int]:
@@ -161,16 +154,6 @@ class VisitCandidate:
         return any(m.rule.creates == "visit" and not m.lacking for m in self.mentions)
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An actor that may fill a slot of an event: the probability that it does, and the features it rests on."""
-
-    actor: Actor
-    slot: str
-    probability: float
-    features: Mapping[str, float]
-
-
 @dataclass(frozen=True)
 class VisitEvent:
     """A visit with its decided slots; `probability` says how likely the text tells of it.
@@ -201,12 +184,12 @@ class VisitEvent:
         return self.candidate.firm
 
     @property
-    def sightings(self):
-        return self.mentions
-
-    @property
-    def dates(self):
-        return self.candidate.dates
+    def is_possible(self) -> bool:
+        """Whether it has a traveller, or a stated group and where or to whom it went."""
+        if self.visitors or self.leaders:
+            return True
+        states_group = any(mention.groups for mention in self.mentions)
+        return states_group and bool(self.places or self.hosts)
 
     def in_slot(self, slot: str) -> dict[int, Actor]:
         """Return the fillers of a slot by the number of their entity."""

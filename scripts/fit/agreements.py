@@ -1,0 +1,225 @@
+"""Stages of fitting for agreements: identity, parties, signatories, and the decision whether a candidate is one.
+
+`candidate_recall()` prints the share of gold agreements with a candidate at their cue.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus import GoldText, load
+from logistic import Example, best_f1, best_slot_f1
+from stages import Stage
+
+from coopex.evaluation.comparing import compare_record, pair
+from coopex.evaluation.counts import Counts
+from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord
+from coopex.events.agreements.candidates import find_agreement_mentions
+from coopex.events.agreements.dates import weigh_dates
+from coopex.events.agreements.identity import agreement_constraint, identity_features, is_definite
+from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
+from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
+from coopex.events.passages import read_passages
+from coopex.resolve.reading import Actor, Reading
+from coopex.resolve.subjects import areas_of_agreement
+
+
+def filler(actor: Actor) -> Filler:
+    """An actor under all its names, as it is compared with gold."""
+    return Filler(tuple(dict.fromkeys((actor.entity.name, actor.mention.text, *actor.entity.aliases()))))
+
+
+def record_of(
+    parties: Sequence[Actor], signatories: Sequence[Actor], kind: str, status: str, date: object, areas: Sequence[str]
+) -> FoundRecord:
+    """The record that some actors make."""
+    days = (date.first, date.last) if date is not None and date.first and date.last else None
+    slots = {
+        "parties": tuple(map(filler, parties)),
+        "signatories": tuple(map(filler, signatories)),
+        "technologies": tuple(Filler((area,)) for area in areas),
+    }
+    return FoundRecord(slots, {"status": status, "kind": kind}, days)
+
+
+def cue_at(text: GoldText, number: int) -> Iterator[tuple[int, int]]:
+    """Where the cue of a gold agreement stands in the text."""
+    cue = text.raw["agreements"][number].get("cue")
+    at = text.text.find(cue) if cue else -1
+    while at >= 0:
+        yield at, at + len(cue)
+        at = text.text.find(cue, at + 1)
+
+
+def is_cued(text: GoldText, number: int, mention: AgreementMention) -> float:
+    """1 when a mention stands in the cue of a gold agreement, 0.5 in its sentence, else 0."""
+    sentence = mention.part.sentence(mention.head)
+    start, end = mention.part.block.start + sentence.start_char, mention.part.block.start + sentence.end_char
+    spans = list(cue_at(text, number))
+    if any(a <= mention.offset < b for a, b in spans):
+        return 1.0
+    return 0.5 if any(start < b and a < end for a, b in spans) else 0.0
+
+
+def likeness(text: GoldText, candidate: AgreementCandidate) -> list[float]:
+    """How much a candidate has in common with each agreement of the gold, by the parties of its rules and the cue."""
+    found = record_of(
+        list(candidate.parties.values()),
+        list(candidate.signers.values()),
+        candidate.kind,
+        candidate.status,
+        candidate.date,
+        (),
+    )
+    scores = []
+    for number, gold in enumerate(text.gold.records["agreements"]):
+        counts = compare_record(found, gold, "agreements").counts
+        right = sum(counts[slot].right for slot in SLOTS)
+        optional = sum(any(w.accepts(one) for w in gold.tolerated(slot)) for slot in SLOTS for one in found.slots[slot])
+        wrong = sum(counts[slot].spurious for slot in SLOTS)
+        cue = max(is_cued(text, number, mention) for mention in candidate.mentions)
+        label = 0.6 * counts["kind"].right + 0.2 * counts["status"].right
+        day = 0.5 * (counts["date"].right - counts["date"].spurious)
+        score = right + 0.4 * optional - 0.3 * wrong + 1.5 * cue + label + day
+        scores.append(score if right or optional or cue else 0.0)
+    return scores
+
+
+def nearest_gold(text: GoldText, candidate: AgreementCandidate) -> int | None:
+    """Number of the gold agreement that a candidate tells of, or None."""
+    scores = likeness(text, candidate)
+    best = max(range(len(scores)), key=lambda i: scores[i], default=None)
+    return best if best is not None and scores[best] > 0.8 else None
+
+
+def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Pairs of a mention and each gold agreement's mentions so far, grouped as the gold has them."""
+    groups: dict[int, AgreementCandidate] = {}
+    current: int | None = None
+    single = len(text.gold.records["agreements"]) == 1
+    for mention in find_agreement_mentions(reading):
+        mine = nearest_gold(text, AgreementCandidate((mention,)))
+        mine = only_of_kind(text, mention) if mine is None else mine
+        if mine is None:
+            continue
+        for number, known in groups.items():
+            if agreement_constraint(known, mention) is None:
+                features = identity_features(reading, known, mention, number == current)
+                yield Example(features, number == mine, text, 0.5 if single else 1.0)
+        groups[mine] = groups[mine].joined_by(mention, "") if mine in groups else AgreementCandidate((mention,))
+        current = mine
+
+
+def only_of_kind(text: GoldText, mention: AgreementMention) -> int | None:
+    """The only gold agreement that a definite noun or one in the headline can mean by its kind, or None."""
+    if not (mention.has_noun and (is_definite(mention) or mention.part.block.kind == "title")):
+        return None
+    golds = text.gold.records["agreements"]
+    fitting = [i for i, gold in enumerate(golds) if mention.kind in gold.labels["kind"] or mention.kind == "other"]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def events_of(reading: Reading) -> list[AgreementEvent]:
+    """Every candidate of a text, accepted or not, in the order of the text."""
+    return sorted([*reading.agreements, *reading.rejected_agreements], key=lambda event: event.candidate.offset)
+
+
+def arguments(slot: str, alone: bool, text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every entity of the passage of a candidate that gold has, as an argument of a slot."""
+    passages = read_passages(reading)
+    candidates = [event.candidate for event in events_of(reading)]
+    for candidate in candidates:
+        number = nearest_gold(text, candidate)
+        if number is None:
+            continue
+        gold = text.gold.records["agreements"][number]
+        weigh = weigh_parties_alone if alone else weigh_parties
+        for each in weigh(reading, passages, candidate, candidates):
+            if each.slot == slot:
+                label = is_right(filler(each.actor), gold, slot)
+                if label is not None:
+                    yield Example(each.features, label, text)
+
+
+def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
+    """Whether gold asks for a filler in a slot; None where it is right but not asked for."""
+    if any(want.accepts(found) for want in gold.required(slot)):
+        return True
+    return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
+
+
+def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every date around a candidate that gold has, and whether it is its date."""
+    passages = read_passages(reading)
+    events = events_of(reading)
+    for i, event in enumerate(events):
+        number = nearest_gold(text, event.candidate)
+        if number is None:
+            continue
+        wanted = text.gold.records["agreements"][number].date
+        for each in weigh_dates(reading, passages, event, events[:i]):
+            right = wanted is not None and wanted.accepts((each.date.first, each.date.last))
+            if not (right and wanted is not None and wanted.optional):
+                yield Example(each.features, right, text)
+
+
+def event_record(reading: Reading, event: AgreementEvent) -> FoundRecord:
+    """The record of an event as it would be built."""
+    areas = areas_of_agreement(reading, event)
+    return record_of(
+        list(event.parties.values()), list(event.signatories.values()), event.kind, event.status, event.date, areas
+    )
+
+
+def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
+    """Every candidate with its parties, and whether it pairs with an agreement of the gold."""
+    events = [event for event in events_of(reading) if event.parties or event.signatories]
+    found = [event_record(reading, event) for event in events]
+    golds = text.gold.records["agreements"]
+    pairs = pair(found, golds, "agreements")
+    for i, event in enumerate(events):
+        if i not in pairs:
+            spurious = sum(map(len, found[i].slots.values())) + (found[i].date is not None) + 1
+            yield Example(event.features, False, text, 1.0, (0, spurious, 0))
+        elif golds[pairs[i]].optional:
+            yield Example(event.features, True, text, 0.3)
+        else:
+            counts = sum(compare_record(found[i], golds[pairs[i]], "agreements").counts.values(), Counts())
+            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
+
+
+def candidate_recall(*sets: str) -> None:
+    """Print the share of required gold agreements with a mention in the sentence of their cue, by set and language."""
+    seen: Counter[tuple[str, str]] = Counter()
+    hit: Counter[tuple[str, str]] = Counter()
+    number_of: Counter[tuple[str, str]] = Counter()
+    for text in load(*(sets or ("domain", "domain2", "newswire", "unselected"))):
+        mentions = find_agreement_mentions(text.read())
+        key = (text.set, text.language)
+        number_of[key] += len(mentions)
+        for number, gold in enumerate(text.gold.records["agreements"]):
+            if not gold.optional and text.raw["agreements"][number].get("cue"):
+                seen[key] += 1
+                hit[key] += any(is_cued(text, number, mention) for mention in mentions)
+    for key, n in sorted(seen.items()):
+        print(f"{key[0]:12}{key[1]:4}{hit[key]:4} of {n:3}  {hit[key] / n:.2f}  {number_of[key]} candidates")
+
+
+STAGES = (
+    Stage("agreement.identity", identity, {"strength": 0.5}),
+    Stage("agreement.parties.alone", partial(arguments, "parties", True), {"strength": 0.1}, best_f1),
+    Stage("agreement.parties", partial(arguments, "parties", False), {"strength": 0.3}, best_f1),
+    Stage("agreement.signatories", partial(arguments, "signatories", True), {"strength": 0.1}, best_f1),
+    Stage("agreement.date", dates, {"strength": 0.2}, best_f1),
+    Stage("agreement.decision", decision, {"strength": 0.1}, best_slot_f1),
+)
+
+
+if __name__ == "__main__":
+    candidate_recall(*sys.argv[1:])
