@@ -10,12 +10,15 @@ import pytest
 from technology_passages import LANGUAGES, PARTS, Passage, Tally, passages, tally
 
 HELD = {
-    ("en", "texts"): 0.62,
+    ("en", "texts"): 0.68,
     ("en", "agreements"): 0.85,
-    ("ru", "texts"): 0.77,
+    ("ru", "texts"): 0.71,
     ("ru", "agreements"): 0.99,
 }
 """F1 of the held passages, rounded down; nobody writes terms or cues for them."""
+
+WORKED_ON = {"en": 0.91, "ru": 0.94}
+"""F1 of the areas of whole passages that the weights are fitted to; of a few the probability stays below a half."""
 
 
 def worked_on() -> Iterator[Any]:
@@ -32,7 +35,14 @@ def worked_on() -> Iterator[Any]:
 def test_a_passage_presents_its_areas(passage: Passage) -> None:
     told = tally(passage)
     assert not told.spurious, f"{told.spurious} in: {passage.text}"
-    assert not told.missing, f"{told.missing} not in: {passage.text}"
+    if passage.part != "texts":
+        assert not told.missing, f"{told.missing} not in: {passage.text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_areas_of_passages_worked_on_are_found(language: str) -> None:
+    told = sum((tally(one) for one in passages(language, "texts") if not one.held), Tally())
+    assert told.f1 >= WORKED_ON[language]
 
 
 @pytest.mark.parametrize(("language", "part"), HELD)

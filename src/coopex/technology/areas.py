@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -36,13 +36,17 @@ class BlockLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AreaMention:
-    """An area that a text names: its role, each term with the number of its block, and how likely it is presented."""
+    """An area that a text names: its role and how likely it is presented.
+
+    `matches` are the terms that show it best, each with the number of its block; `all_matches` all outside names.
+    """
 
     id: str
     role: Role
     matches: tuple[tuple[int, TermMatch], ...]
     probability: float
     features: Features
+    all_matches: tuple[tuple[int, TermMatch], ...] = ()
 
     @property
     def is_possible(self) -> bool:
@@ -83,8 +87,18 @@ def weigh_areas(blocks: Sequence[tuple[BlockLike, Doc | Tree]], events: EventPla
 def _area_mention(area: str, mentions: Sequence[TermMention], features: Features) -> AreaMention:
     shown = _evidence_among(mentions)
     role = min((_role(mention) for mention in shown), key=_rank)
-    matches = tuple((mention.sentence.block, mention.match) for mention in shown)
-    return AreaMention(area, role, matches, model(DECISION).probability(features), features)
+    return AreaMention(
+        area,
+        role,
+        _matches_of(shown),
+        model(DECISION).probability(features),
+        features,
+        _matches_of(mention for mention in mentions if not mention.in_body),
+    )
+
+
+def _matches_of(mentions: Iterable[TermMention]) -> tuple[tuple[int, TermMatch], ...]:
+    return tuple((mention.sentence.block, mention.match) for mention in mentions)
 
 
 def _evidence_among(mentions: Sequence[TermMention]) -> Sequence[TermMention]:
