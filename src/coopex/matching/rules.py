@@ -35,9 +35,9 @@ VISIT_FRAMES = frozenset(
 )
 """What a rule for visits tells of; `events/visits/frames.py` has one reader for each."""
 
-AGREEMENT_FRAMES = frozenset({"signing", "signatures", "naming", "renewal", "ending", "negotiation"})
+AGREEMENT_FRAMES = frozenset({"signing", "signatures", "naming", "renewal", "ending", "preparation", "negotiation"})
 """What a rule for agreements tells of: that one is signed, who put their names to it, that it has parties, that it is
-extended, that it ends, that it is under negotiation."""
+extended, that it ends, that it is drafted, that it is under negotiation."""
 
 _CREATES = frozenset({"visit", "agreement", "none"})
 
