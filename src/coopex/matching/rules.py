@@ -42,10 +42,11 @@ AGREEMENT_FRAMES: Mapping[str, frozenset[str]] = {
     "naming": _BINDING,
     "renewal": _BINDING,
     "ending": _BINDING,
+    "preparation": _BINDING,
     "negotiation": _BINDING,
 }
 """What a rule for agreements tells of: that one is signed, who put their names to it, that it has parties, that it is
-extended, that it ends, that it is under negotiation."""
+extended, that it ends, that it is drafted, that it is under negotiation."""
 
 _CREATES = frozenset({"visit", "agreement", "none"})
 _REQUIRED = ("id", "says", "frame", "creates", "trigger", "slots", "needs")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from coopex.dates import DateMention
 from coopex.events.actors import actors_in
-from coopex.events.agreements.nouns import instrument_nouns, kind_nearby, kind_of, nouns_of
+from coopex.events.agreements.nouns import instrument_nouns, is_definite_noun, kind_nearby, kind_of, nouns_of
 from coopex.events.agreements.types import AgreementMention, StatusCue, ToldParty
 from coopex.matching.engine import Match, SlotMatch, form_of
 from coopex.matching.lexicon import in_class, roles
@@ -25,7 +25,7 @@ from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, body_parts
 from coopex.resolve.when import any_date, date_of, is_validity
 
-_STRONGEST = ("signing", "signatures", "renewal", "ending", "negotiation", "naming")
+_STRONGEST = ("signing", "signatures", "renewal", "ending", "preparation", "negotiation", "naming")
 _SIGNED_BY = {"signing", "signatures"}
 _PARTY_SLOTS = ("parties", "partners", "signatories")
 _KINDS = frozenset({"person", "organization", "place", "group"})
@@ -136,10 +136,11 @@ def _is_of_signing(part: Part, found: DateMention | None, head: Token) -> bool:
 def _status_cues(part: Part, head: Token, matches: Iterable[Match]) -> Iterator[StatusCue]:
     """Yield what each rule says of the status; without rules what the clause of the noun says."""
     whole = [match for match in matches if not match.lacking or match.rule.frame != "naming"]
-    yield from map(_status_cue, whole)
+    yield from sorted(map(_status_cue, whole), key=lambda cue: cue.effect == "renewed")
     if not whole:
         status = read_status(part, head, form_of(head))
-        yield StatusCue(status.effect, part, status.cue, bare=status.effect is None)
+        tells = status.effect not in {None, "ongoing"} and not is_definite_noun(head)
+        yield StatusCue(status.effect if tells else None, part, status.cue if tells else None, bare=not tells)
 
 
 def _status_cue(match: Match) -> StatusCue:
@@ -149,7 +150,9 @@ def _status_cue(match: Match) -> StatusCue:
         return StatusCue(match.rule.status, match.part, match.trigger)
     if match.rule.frame == "renewal" and effect is None:
         return StatusCue("renewed", match.part, match.trigger)
-    return StatusCue(effect, match.part, match.status.cue, bare=match.rule.frame == "naming" and effect is None)
+    if match.rule.frame == "naming" and effect in {None, "ongoing"}:
+        return StatusCue(None, match.part, None, bare=True)  # "the agreement with Peru holds" is no negotiation
+    return StatusCue(effect, match.part, match.status.cue, bare=match.form == "noun" and effect is None)
 
 
 # --- parties and signatories by rules ------------------------------------------------------------------------------

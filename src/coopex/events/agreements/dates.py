@@ -89,8 +89,27 @@ def _sources(
         if mention.loose_date and mention.loose_date.first:
             yield mention.loose_date, "the only one of its sentence"
     yield from _in_sentences(reading, passages, event, future)
+    yield from _of_the_text(reading, event, future)
     if event.status == "signed":
         yield from _carried(reading, passages, event, before)
+
+
+def _of_the_text(reading: Reading, event: AgreementEvent, future: bool) -> Iterator[tuple[DateMention, str]]:
+    """Yield the day told last before an agreement, and the first and the only day of the text."""
+    every = reading.future_dates if future else reading.past_dates
+    bodies = [part.block for part in body_parts(reading.parts)]
+    days = [
+        date
+        for date in every
+        if date.precision in {"day", "range"}
+        and is_usable(date)
+        and any(block.start <= date.start < block.end for block in bodies)
+    ]
+    before = [date for date in days if date.start < event.candidate.offset]
+    yield from ((date, "the day told last before") for date in before[-1:])
+    yield from ((date, "the first day of the text") for date in days[:1])
+    if len({(date.first, date.last) for date in days}) == 1:
+        yield days[0], "the only day of the text"
 
 
 def _in_sentences(
@@ -129,6 +148,8 @@ def _carried(
     for visit in visits_near(reading, passages, _numbers(passages, event)):
         if visit.is_near and visit.firm and visit.date and visit.date.first:
             yield visit.date, "of the visit of a party" if bound & visit.everyone else "of a visit near by"
+        elif visit.firm and visit.date and visit.date.first and bound & visit.everyone:
+            yield visit.date, "of a visit of a party, further off"
 
 
 def _numbers(passages: Passages, event: AgreementEvent) -> set[int]:

@@ -13,7 +13,7 @@ from coopex.events.countries import countries_of, country_of
 from coopex.events.passages import Passages, Sentence
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
-from coopex.matching.text import Mention
+from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.resolve.reference_words import fold
@@ -34,7 +34,7 @@ class ArgumentFeatures:
         self.others = [other for other in others if other is not candidate]
 
     def of(self, actor: Actor) -> Features:
-        """Return the features of an actor; most also with its kind and with how many parties rules name."""
+        """Return the features of an actor, each also with its kind."""
         parts = (
             self._by_rules,
             self._by_body,
@@ -49,14 +49,13 @@ class ArgumentFeatures:
         return {
             **dict.fromkeys(held, 1.0),
             **{f"{kind}: {name}": 1.0 for name in held},
-            **{f"{self._known}: {name}": 1.0 for name in held},
             kind: 1.0,
             self._known: 1.0,
         }
 
     @cached_property
     def _known(self) -> str:
-        """How many parties rules name, as part of the name of a feature."""
+        """How many parties rules name."""
         return ("no party by rules", "one party by rules")[len(self._ruled)] if len(self._ruled) < 2 else "two by rules"
 
     @cached_property
@@ -167,6 +166,7 @@ class ArgumentFeatures:
             "of the country of a party": code in theirs,
             "of another country than the parties": bool(code and theirs) and code not in theirs,
             "its country is not known": code is None,
+            "its name is in that of a body near by": actor.entity.kind == "place" and self._names_a_body(actor),
             "the country of a body that is a party": is_country(actor) and code in countries_of(self.reading, bodies),
             "the country of a body in its sentence": is_country(actor) and code in self._countries_of_bodies,
             "of the kind of a party": kind_name(actor) in kinds,
@@ -179,6 +179,12 @@ class ArgumentFeatures:
     def _countries_of_bodies(self) -> set[str]:
         bodies = [self.passages.entities[n] for n in self.passages.entities_in(self._own)]
         return {body.country for body in bodies if body.country and body.kind == "organization"}
+
+    def _names_a_body(self, actor: Actor) -> bool:
+        """Return whether a body of the sentences bears the name of a place: Shandong beside Shandong University."""
+        own = _stems(actor.entity.name.split())
+        bodies = [self.passages.entities[n] for n in self.passages.entities_in(self._own)]
+        return any(own <= _stems(body.name.split()) for body in bodies if own and body.kind == "organization")
 
     def _are_called(self, name: str) -> bool:
         """Return whether the slots for parties hold a noun of a class: "the two countries signed"."""
@@ -226,6 +232,7 @@ class ArgumentFeatures:
             "in the first sentence of the text": any(s.number <= self._first for s, _ in found),
             "named in a passage of another agreement": any(s.number in self._others_own for s, _ in found),
             "party of another agreement": any(number in other.parties for other in self.others),
+            "party of another agreement in its sentence": number in self._beside,
             "party of the agreement told of before": number in self._before,
             "named several times": len(found) > 2,
             "the body named most often": number == self._main_body,
@@ -238,6 +245,13 @@ class ArgumentFeatures:
         """The organization with the most mentions, if it has at least three."""
         bodies = [e for e in self.reading.entities.all if e.kind == "organization" and len(e.mentions) > 2]
         return max(bodies, key=lambda e: len(e.mentions)).number if bodies else None
+
+    @cached_property
+    def _beside(self) -> set[int]:
+        """Parties by rules of other agreements of the same sentences."""
+        keys = {mention.sentence for mention in self.candidate.mentions}
+        rivals = [m for other in self.others for m in other.mentions if m.sentence in keys]
+        return {actor.entity.number for mention in rivals for actor in mention.parties}
 
     @cached_property
     def _before(self) -> set[int]:
@@ -261,6 +275,8 @@ class ArgumentFeatures:
                 found |= {f"near by, {name}": True for name in _in_its_clause(root)}
             if is_speaker(root):
                 found["speaks"] = True
+            if any(abs(sentence.number - n) <= 1 for n in self._own):
+                found |= dict.fromkeys(_beside_signing(sentence, root), True)
         return found
 
     def _by_clause(self, sentence: Sentence, mention: Mention, root: Token) -> Iterator[str]:
@@ -269,16 +285,27 @@ class ArgumentFeatures:
         own = [m for m in self.candidate.mentions if m.sentence == key]
         near = min(own, key=lambda m: abs(m.head.i - root.i), default=None)
         yield from _in_its_clause(root)
+        yield from _beside_body(sentence.part, mention, root)
         if near is None:
             return
         yield from _to_noun(near, mention, root)
         if any(self.reading.entities.of(other).number in self._ruled for other in fellows(sentence.part, mention)):
             yield "in a row with a party"
+        if self._is_nearer_to_another(sentence, near, root):
+            yield "nearer to the noun of another agreement"
         low, high = sorted((near.head.i, root.i))
         if not any(
             m.kind in {"organization", "place"} and low < m.start and m.end <= high for m in sentence.part.mentions
         ):
             yield "nearest before the noun" if root.i < near.head.i else "nearest behind the noun"
+
+
+    def _is_nearer_to_another(self, sentence: Sentence, near: AgreementMention, root: Token) -> bool:
+        """Return whether another agreement of the sentence stands nearer: "a pact with A and a memorandum with B"."""
+        gap = abs(near.head.i - root.i)
+        rivals = (m for other in self.others for m in other.mentions if m.part is sentence.part)
+        inside = (m for m in rivals if sentence.span.start <= m.head.i < sentence.span.end)
+        return any(abs(m.head.i - root.i) < gap for m in inside)
 
 
 def _stems(words: Iterable[str]) -> set[str]:
@@ -299,6 +326,31 @@ def _in_its_clause(root: Token) -> Iterator[str]:
     argument, _ = argument_and_verb(root)
     yield f"{role_of(argument)} of its clause"
     yield from (f"behind a preposition of {name}" for name in sorted(preposition_classes(root)))
+
+
+def _beside_signing(sentence: Sentence, root: Token) -> Iterator[str]:
+    """Yield on which side of a word for signing a name stands in its sentence, whatever the tree says."""
+    words = [t for t in sentence.span if in_class(t.lemma_, "signing_words", sentence.part.language)]
+    near = min(words, key=lambda t: abs(t.i - root.i), default=None)
+    if near is not None:
+        low, high = sorted((near.i, root.i))
+        verbs = any(t.pos_ == "VERB" for t in sentence.part.doc[low + 1 : high])
+        yield ("before" if root.i < near.i else "behind") + " a word for signing" + (", far" if verbs else "")
+
+
+def _beside_body(part: Part, mention: Mention, root: Token) -> Iterator[str]:
+    """Yield whether a name only tells where a body is: "the Xi'an company Loess Tech", "UzAuto (Samarkand)"."""
+    if any(_is_body(part, token) for token in nouns_above(root)):
+        yield "hangs on a body"
+    if mention.start and part.doc[mention.start - 1].text == "(":
+        yield "in brackets"
+
+
+def _is_body(part: Part, token: Token) -> bool:
+    mention = part.at(token)
+    if mention is not None and not mention.derived:
+        return mention.kind == "organization"
+    return in_class(token.lemma_, "bodies", part.language)
 
 
 def _to_noun(near: AgreementMention, mention: Mention, root: Token) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from coopex.dates import DateMention
-from coopex.events.agreements.nouns import is_generic_noun
+from coopex.events.agreements.nouns import is_definite_noun, is_demonstrative, is_generic_noun
 from coopex.events.agreements.types import AgreementCandidate, AgreementMention
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has
@@ -110,8 +110,9 @@ def _of_noun(known: AgreementCandidate, mention: AgreementMention) -> dict[str, 
         "names its field": bool(theirs) and not mine,
         "several and one": bool(several) and mention.has_noun and any(several) != is_several(mention.head),
         "both are several": bool(several) and mention.has_noun and any(several) and is_several(mention.head),
-        "demonstrative": mention.has_noun and _is_demonstrative(mention.head),
+        "demonstrative": mention.has_noun and is_demonstrative(mention.head),
         "a generic noun, indefinite": mention.has_noun and is_generic_noun(mention.head, language) and not definite,
+        "a generic noun, definite": mention.has_noun and is_generic_noun(mention.head, language) and definite,
     }
 
 
@@ -154,6 +155,8 @@ def _of_discourse(known: AgreementCandidate, mention: AgreementMention, is_last:
     same = any(other.sentence == mention.sentence for other in known.mentions)
     return {
         "the agreement told of last": is_last,
+        "points back to the one told of last": is_last and (is_definite(mention) or not mention.has_noun),
+        "told right after": is_last and (same or 0 <= blocks <= 1),
         "in the same sentence": same,
         "coordinated with it": same and any(_are_coordinated(other.head, mention.head) for other in known.mentions),
         "hangs on it": same and any(other.head.i in {t.i for t in mention.head.ancestors} for other in known.mentions),
@@ -183,16 +186,7 @@ def is_definite(mention: AgreementMention) -> bool:
     """Return whether a mention points back: "the memorandum", "this document", «Документ подписали»."""
     if not mention.has_noun:
         return False
-    bare_russian = mention.part.language == "ru" and not mention.head.children
-    return bare_russian or _is_demonstrative(mention.head)
-
-
-def _is_demonstrative(noun: Token) -> bool:
-    return any(
-        in_class(child.lemma_, "demonstratives", noun.lang_) or in_class(child.lower_, "demonstratives", noun.lang_)
-        for child in noun.children
-        if child.dep_ == "det" or child.pos_ == "DET"
-    )
+    return is_definite_noun(mention.head)
 
 
 def is_several(noun: Token) -> bool:

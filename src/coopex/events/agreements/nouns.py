@@ -40,6 +40,21 @@ def is_generic_noun(noun: Token, language: str) -> bool:
     return _fold(noun.lemma_) in _lists()["generic"][language]
 
 
+def is_definite_noun(noun: Token) -> bool:
+    """Return whether a noun points back: "the memorandum", "this document", «Документ подписали» → True."""
+    bare_russian = noun.lang_ == "ru" and not noun.children
+    return bare_russian or is_demonstrative(noun)
+
+
+def is_demonstrative(noun: Token) -> bool:
+    """Return whether an article or demonstrative before a noun means one told of before: "this document"."""
+    return any(
+        in_class(child.lemma_, "demonstratives", noun.lang_) or in_class(child.lower_, "demonstratives", noun.lang_)
+        for child in noun.children
+        if child.dep_ == "det" or child.pos_ == "DET"
+    )
+
+
 def instrument_nouns(part: Part) -> Iterator[Token]:
     """Yield the instrument nouns of a part; of words inside a name those that head it or open it.
 
