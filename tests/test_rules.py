@@ -296,7 +296,8 @@ def test_any_tree_is_matched_within_its_words(given_tree: tuple[str, Doc]) -> No
 GOOD: dict[str, Any] = {
     "id": "visit.test",
     "says": "Someone travels.",
-    "record": "visit",
+    "frame": "travel",
+    "creates": "visit",
     "trigger": {"en": ["visit/VERB"], "ru": []},
     "slots": {"visitors": "agent person|group", "places*": "goal place"},
     "needs": ["visitors", "places"],

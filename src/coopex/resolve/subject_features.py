@@ -90,7 +90,7 @@ def subject_features(known: AreaWords, agreement: AgreementEvent) -> dict[str, F
     others = [other.mentions for other in known.reading.agreements if other is not agreement]
     has_own = any(relation in _OWN for relation in relations.values())
     explicit = any(_tells_subject(known.reading, place) for place in places)
-    found = {}
+    found: dict[str, Features] = {}
     for area in known.weighed:
         if known.counts[area.id]:
             held = {
