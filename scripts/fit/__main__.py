@@ -78,6 +78,11 @@ def write_weights(folds: Folds, names: Sequence[str]) -> None:
 
     lines = re.sub(r"\[\s+(-?[\d.]+),\s+([\d.]+),\s+(\d+)\s+\]", r"[\1, \2, \3]", lines)
     WEIGHTS.write_text(lines + "\n", "utf-8")
+    _keep(folds)
+
+
+def _keep(folds: Folds) -> None:
+    """Keep the models of every fold, so that a run that is broken off can go on."""
     FOLDERS.mkdir(parents=True, exist_ok=True)
     (FOLDERS / "folds.json").write_text(json.dumps(folds), "utf-8")
 
@@ -115,6 +120,7 @@ def main() -> None:
         folds = {}
     for stage in chosen:
         run(stage, folds, names, texts)
+        _keep(folds)
     if chosen:
         write_weights(folds, names)
     sets = [*OPEN_SETS, *(CHECK_SETS if options.check else ())]

@@ -25,9 +25,9 @@ from coopex.events.agreements.dates import weigh_dates
 from coopex.events.agreements.identity import agreement_constraint, identity_features, is_definite
 from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
+from coopex.events.areas import areas_of_agreement
 from coopex.events.passages import read_passages
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.subjects import areas_of_agreement
 
 
 def filler(actor: Actor) -> Filler:

@@ -18,9 +18,9 @@ from stages import Stage
 
 from coopex.evaluation.gold import Filler, Gold, GoldTechnology
 from coopex.events.agreements.types import AgreementEvent
+from coopex.events.areas import weigh_subjects
 from coopex.matching.lexicon import LANGUAGES
 from coopex.resolve.reading import Reading
-from coopex.resolve.subjects import weigh_subjects
 
 PASSAGES = "passages"
 PASSAGE_WEIGHT = 0.5  # beside a candidate of a whole text
@@ -46,7 +46,7 @@ def _gold_of(case: dict[str, Any], language: str) -> Gold:
 
 
 def _areas_of(written: str) -> tuple[GoldTechnology, ...]:
-    """"lasers|photonics space?" → lasers or photonics, and space, which is optional."""
+    """ "lasers|photonics space?" → lasers or photonics, and space, which is optional."""
     items = [(item.removesuffix("?").split("|"), item.endswith("?")) for item in written.split()]
     return tuple(GoldTechnology(tuple(ids), optional) for ids, optional in items)
 

@@ -59,10 +59,12 @@ class GoldText:
 
     def read(self) -> Reading:
         """Read the text up to its events, with the models in use."""
+        from coopex.events import find_events
         from coopex.resolve import resolve
 
         page, docs, base_form = self.annotated
-        return resolve(self.text, page.language, page.metadata, page.blocks, docs, page.metadata.published, base_form)
+        published = page.metadata.published
+        return find_events(resolve(self.text, page.language, page.metadata, page.blocks, docs, published, base_form))
 
     def document(self, reading: Reading | None = None) -> Any:
         """Build the records of the text."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from coopex.dates import DateMention
 from coopex.events.agreements.types import AgreementEvent
+from coopex.events.areas import areas_of_agreement, areas_of_visit
 from coopex.events.visits.types import VisitEvent
 from coopex.gazetteer import gazetteer
 from coopex.matching.rules import load_rules
@@ -27,7 +28,6 @@ from coopex.records import (
 from coopex.records import Entity as EntityRecord
 from coopex.resolve.about import purpose_of, subject_of
 from coopex.resolve.reading import Actor, Reading
-from coopex.resolve.subjects import areas_of_agreement, areas_of_visit
 from coopex.technology import AreaMention
 
 

@@ -1,4 +1,4 @@
-"""The way of a text: blocks → languages → annotate → match → resolve → records. Read this module first.
+"""The way of a text: blocks → languages → annotate → match, resolve → events → records. Read this module first.
 
 `Extractor` loads a language's models when the first text needs them and may then be shared between threads.
 """
@@ -112,16 +112,19 @@ class Extractor:
             return plan(page.article.text, page.blocks, page.told)
 
     def _resolved(self, page: _Page, docs: dict[int, Any]) -> Reading:
-        """Match what is annotated of a text and bring its events together."""
+        """Match what is annotated of a text, read its names and references, and find its events."""
+        from coopex.events import find_events
         from coopex.resolve import resolve
 
         with self.stages.at("annotate", page.article.doc_id):
             _share_names([doc for _, doc in sorted(docs.items())])
         with self.stages.at("resolve", page.article.doc_id):
             metadata = page.metadata
-            return resolve(
+            reading = resolve(
                 page.article.text, page.language, metadata, page.blocks, docs, metadata.published, self._base_form
             )
+        with self.stages.at("events", page.article.doc_id):
+            return find_events(reading)
 
     def _quiet(self, page: _Page, plan: Plan, docs: dict[int, Any]) -> Reading:
         """Read the technology areas of a text in which nothing is founded."""

@@ -1,4 +1,4 @@
-"""From matches to events: names made canonical, references followed, dates resolved, mentions of one event merged."""
+"""What a text speaks of: names made canonical, countries and bodies learnt, references followed, dates resolved."""
 
 from __future__ import annotations
 
@@ -26,13 +26,11 @@ def resolve(
     published: date | None,
     base_form: Callable[[Span, str], str],
 ) -> Reading:
-    """Match the annotated blocks of one text and bring its events together.
+    """Match the annotated blocks of one text, and read what its names, references and dates mean.
 
     `docs` maps the number of a block to its `Doc`; `base_form` gives the nominative of an entity span.
     """
     from coopex.dates.find import find_date_words, resolve_dates
-    from coopex.events.agreements.decisions import find_agreements
-    from coopex.events.visits.decisions import find_visits
     from coopex.matching.engine import Match, match_part
     from coopex.matching.regions import add_regional_mentions
     from coopex.resolve.names import Entities
@@ -40,8 +38,6 @@ def resolve(
     from coopex.resolve.people import learn_persons
     from coopex.resolve.reading import Reading, learn_countries
     from coopex.resolve.references import read_references
-    from coopex.resolve.sides import name_sides
-    from coopex.technology import weigh_areas
 
     parts = [part_of(i, blocks[i], doc, base_form) for i, doc in sorted(docs.items())]
     add_regional_mentions(parts)
@@ -62,33 +58,7 @@ def resolve(
     reading.references = read_references(reading)
     reading.offices = read_offices(reading)
     learn_persons(reading)
-    reading.visits, reading.rejected_visits = find_visits(reading)
-    reading.agreements, reading.rejected_agreements = find_agreements(reading)
-    name_sides(reading)
-    weighed = weigh_areas([(part.block, part.doc) for part in parts], _places_of_events(reading))
-    reading.areas = [area for area in weighed if area.is_presented]
-    reading.rejected_areas = [area for area in weighed if not area.is_presented]
     return reading
-
-
-def _places_of_events(reading: Reading) -> EventPlaces:
-    """Return the sentences that tell of visits and of agreements."""
-    from coopex.technology import EventPlaces
-
-    positions = {part.index: n for n, part in enumerate(reading.parts)}
-
-    def place(part: Part, trigger: Token) -> tuple[int, int, int]:
-        sentence = part.sentence(trigger)
-        return positions[part.index], sentence.start_char, sentence.end_char
-
-    return EventPlaces(
-        tuple(place(mention.part, mention.trigger) for visit in reading.visits for mention in visit.mentions),
-        tuple(
-            place(mention.part, mention.trigger)
-            for agreement in reading.agreements
-            for mention in agreement.mentions
-        ),
-    )
 
 
 def part_of(index: int, block: Block, doc: Doc, base_form: Callable[[Span, str], str]) -> Part:

@@ -199,7 +199,7 @@ class AgreementEvent:
 
     @property
     def matches(self) -> tuple[AgreementMention, ...]:
-        """Mentions, each with its part and trigger; the name that `resolve/subjects.py` asks for."""
+        """Mentions, each with its part and trigger; the name that `events/areas.py` asks for."""
         return self.candidate.mentions
 
     @property

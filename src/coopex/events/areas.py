@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coopex.events.agreements.types import AgreementEvent
+from coopex.events.area_features import find_area_words, following, has_word, subject_features
 from coopex.events.visits.types import VisitEvent
 from coopex.matching.text import Part
 from coopex.matching.tree import Span
 from coopex.resolve.reading import Reading
-from coopex.resolve.subject_features import find_area_words, following, has_word, subject_features
 from coopex.technology.scope import has_cue
 from coopex.weights import Features, model
 
