@@ -40,9 +40,10 @@ class MissingParseError(AssertionError):
 
 
 def wanted(language: str) -> list[str]:
-    """All sentences of the examples, the status cases and the quiet news of a language, each once, sorted."""
+    """All sentences of the examples, the status cases, the quiet news and the agreements, each once, sorted."""
     status = (case["text"] for case in status_cases(language))
-    return sorted({*_example_sentences(language), *status, *quiet_sentences(language)})
+    agreements = (case["text"] for case in agreement_cases(language))
+    return sorted({*_example_sentences(language), *status, *quiet_sentences(language), *agreements})
 
 
 def rule_examples() -> dict[str, dict[str, Any]]:
@@ -54,6 +55,12 @@ def rule_examples() -> dict[str, dict[str, Any]]:
 def status_cases(language: str) -> list[dict[str, Any]]:
     """Cases of `tests/data/status_{language}.yaml`: text, trigger, effect, perhaps block and known."""
     groups = srsly.read_yaml(DATA / f"status_{language}.yaml")
+    return [case for group in groups.values() for case in group]
+
+
+def agreement_cases(language: str) -> list[dict[str, Any]]:
+    """Passages of `tests/data/agreements_{language}.yaml`: text, nouns or agreements, perhaps known."""
+    groups = srsly.read_yaml(DATA / f"agreements_{language}.yaml")
     return [case for group in groups.values() for case in group]
 
 
