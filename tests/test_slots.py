@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +61,8 @@ def lacking(record: Visit | Agreement, wanted: Slots) -> list[str]:
 @pytest.mark.parametrize("case", list(cases()))
 def test_slots_of_a_passage(case: dict[str, Any]) -> None:
     document = extractor().extract(case["text"], published=PUBLISHED)
-    for kind, records in (("visits", document.visits), ("agreements", document.agreements)):
+    found: dict[str, Sequence[Visit | Agreement]] = {"visits": document.visits, "agreements": document.agreements}
+    for kind, records in found.items():
         wanted = case.get(kind, [])
         assert len(records) == len(wanted), records
         for record, slots in zip(records, wanted, strict=True):

@@ -11,10 +11,8 @@ if TYPE_CHECKING:
 
     from coopex.blocks import Block
     from coopex.matching.text import Part
-    from coopex.matching.tree import Token
     from coopex.metadata import Metadata
     from coopex.resolve.reading import Actor, Reading
-    from coopex.technology import EventPlaces
 
 
 def resolve(

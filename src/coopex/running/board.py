@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-STAGES = ("", "load", "read", "blocks", "gate", "annotate", "resolve", "records")
+STAGES = ("", "load", "read", "blocks", "gate", "annotate", "resolve", "events", "records")
 """Steps as `coopex.stages` names them; the first stands for none."""
 
 _NOBODY = -1
