@@ -326,14 +326,6 @@ def test_evaluate_prints_figures_differences_and_rules(fake: None, gold: Path) -
     assert shown.splitlines()[-1] == "score 0.6296 over 1 texts"
 
 
-def test_evaluate_writes_confidences(fake: None, gold: Path, tmp_path: Path) -> None:
-    path = tmp_path / "confidence.json"
-    run("evaluate", gold, "--write-confidence", path)
-    models = json.loads(path.read_text("utf-8"))["models"]
-    assert models["events"]["rules"] == {"agreement.sign": [0.0, 1], "visit.travel": [1.0, 1]}
-    assert models["areas"]["rules"] == {"technology.topic": [1.0, 1]}
-
-
 def test_evaluate_tells_languages_rules_and_calibration(fake: None, gold: Path) -> None:
     other = json.loads((gold / "a.gold.json").read_text("utf-8")) | {"language": "ru"}
     (gold / "c.gold.json").write_text(json.dumps(other), "utf-8")
@@ -475,7 +467,7 @@ def test_explain_tells_rule_path_filler_and_rejection(extracted: Path) -> None:
 
 def test_explain_takes_a_text_itself() -> None:
     shown = coopex("explain", "The cargo arrived in Harbin.").stdout
-    assert "not visit.travel at 'arrived': no filler for visitors" in shown
+    assert "visit.travel at 'arrived' (active), lacks visitors" in shown
 
 
 def test_min_confidence_keeps_ids_and_leaves_out_the_rest(extracted: Path) -> None:

@@ -66,7 +66,7 @@ def record_slots(document: Document) -> Told:
     }
 
 
-@pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list(texts()), ids=lambda path: path.stem)
 def test_slots_are_those_of_the_records(path: Path) -> None:
     article = Article(path.stem, path.read_bytes().decode("utf-8-sig"))
     ((_, reading),) = extractor().readings([article])

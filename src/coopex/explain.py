@@ -48,7 +48,7 @@ def _page(reading: Reading) -> Iterator[str]:
 
 def _sentences(reading: Reading) -> Iterator[str]:
     told: dict[SentenceKey, list[Match | Rejection]] = defaultdict(list)
-    found: list[Match | Rejection] = [*reading.matches, *reading.rejections]
+    found: list[Match | Rejection] = [*reading.matches, *reading.partial_matches, *reading.rejections]
     for result in found:
         told[reading.sentence(result.trigger, result.part)].append(result)
     for part, sentence in sentence_spans(reading.parts):
@@ -74,7 +74,8 @@ def _references(reading: Reading, part: int, sentence: Span) -> Iterator[str]:
 
 
 def _match(match: Match) -> Iterator[str]:
-    yield f"  {match.rule.id} at {match.trigger.text!r} ({match.form})"
+    lacking = f", lacks {' and '.join(match.lacking)}" if match.lacking else ""
+    yield f"  {match.rule.id} at {match.trigger.text!r} ({match.form}){lacking}"
     for slot in match.slots:
         yield f"    {slot.slot} by {slot.path}: {_fillers(slot)}"
     if match.status.effect:

@@ -10,7 +10,7 @@ from functools import cache
 from coopex.gate.sentences import Sentence, class_lemmas
 from coopex.matching.rules import load_rules
 
-_EVERYWHERE = frozenset({"be", "быть"})  # triggers in nearly every text; they need a group and a name
+_EVERYWHERE = frozenset({"be", "быть"})  # triggers in nearly every text; they need a post or a group
 
 
 def may_hold_event(sentence: Sentence) -> bool:
@@ -27,7 +27,7 @@ def may_hold_event(sentence: Sentence) -> bool:
         return False
     if sentence.has("groups", "guests"):
         return True
-    return not triggers <= _EVERYWHERE
+    return not triggers <= _EVERYWHERE or sentence.has("posts")
 
 
 @cache
