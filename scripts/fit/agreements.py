@@ -1,21 +1,17 @@
-"""Stages of fitting for agreements: identity, parties, signatories, and the decision whether a candidate is one.
-
-`candidate_recall()` prints the share of gold agreements with a candidate at their cue.
-"""
+"""Stages of fitting for agreements: identity, parties, signatories, and the decision whether a candidate is one."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import GoldText, load
+from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
-from stages import Stage
+from stages import Stage, passage_examples
 
 from coopex.evaluation.comparing import compare_record, pair
 from coopex.evaluation.counts import Counts
@@ -181,6 +177,10 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every candidate with its parties, and whether it pairs with an agreement of the gold."""
     events = [event for event in events_of(reading) if event.parties or event.signatories]
     found = [event_record(reading, event) for event in events]
+    if text.set == "passages":
+        weighed = [(event.features, 2 + len(event.parties) + (event.date is not None)) for event in events]
+        yield from passage_examples(text, text.raw["agreements"], weighed)
+        return
     golds = text.gold.records["agreements"]
     pairs = pair(found, golds, "agreements")
     for i, event in enumerate(events):
@@ -194,32 +194,11 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
             yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
 
 
-def candidate_recall(*sets: str) -> None:
-    """Print the share of required gold agreements with a mention in the sentence of their cue, by set and language."""
-    seen: Counter[tuple[str, str]] = Counter()
-    hit: Counter[tuple[str, str]] = Counter()
-    number_of: Counter[tuple[str, str]] = Counter()
-    for text in load(*(sets or ("domain", "domain2", "newswire", "unselected"))):
-        mentions = find_agreement_mentions(text.read())
-        key = (text.set, text.language)
-        number_of[key] += len(mentions)
-        for number, gold in enumerate(text.gold.records["agreements"]):
-            if not gold.optional and text.raw["agreements"][number].get("cue"):
-                seen[key] += 1
-                hit[key] += any(is_cued(text, number, mention) for mention in mentions)
-    for key, n in sorted(seen.items()):
-        print(f"{key[0]:12}{key[1]:4}{hit[key]:4} of {n:3}  {hit[key] / n:.2f}  {number_of[key]} candidates")
-
-
 STAGES = (
     Stage("agreement.identity", identity, {"strength": 0.5}),
     Stage("agreement.parties.alone", partial(arguments, "parties", True), {"strength": 0.1}, best_f1),
     Stage("agreement.parties", partial(arguments, "parties", False), {"strength": 0.3}, best_f1),
     Stage("agreement.signatories", partial(arguments, "signatories", True), {"strength": 0.1}, best_f1),
     Stage("agreement.date", dates, {"strength": 0.2}, best_f1),
-    Stage("agreement.decision", decision, {"strength": 0.1}, best_slot_f1),
+    Stage("agreement.decision", decision, {"strength": 0.1}, best_slot_f1, passages=True),
 )
-
-
-if __name__ == "__main__":
-    candidate_recall(*sys.argv[1:])

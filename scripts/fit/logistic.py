@@ -90,8 +90,7 @@ def calibrate(fitted: Sequence[dict[str, Any]], examples: Sequence[Example]) -> 
     rated = np.array(out_of_fold(examples, fitted)).clip(1e-6, 1 - 1e-6)
     odds = np.log(rated / (1 - rated)).reshape(-1, 1)
     labels = [example.label for example in examples]
-    weights = [example.weight for example in examples]
-    found = LogisticRegression(C=1e6).fit(odds, labels, sample_weight=weights)
+    found = LogisticRegression(C=1e6).fit(odds, labels)
     scale, shift = float(found.coef_[0][0]), float(found.intercept_[0])
     for entry in fitted:
         entry["bias"] = round(entry["bias"] * scale + shift, 3)

@@ -30,3 +30,17 @@ class Stage:
     """Whether the passages of tests/data give examples as well."""
     further_texts: Callable[[], Sequence[GoldText]] = tuple
     """Texts besides the gold that this decision is fitted to."""
+
+
+def passage_examples(
+    text: GoldText, wanted: Sequence[Mapping[str, Any]], candidates: Sequence[tuple[Mapping[str, float], int]]
+) -> Iterable[Example]:
+    """Examples of a decision from a passage: features and number of fillers of its candidates.
+
+    None is an event where none is told of, each is where there are no more than told of; else nothing is learnt.
+    """
+    if any(each.get("maybe") for each in wanted) or (wanted and len(candidates) > len(wanted)):
+        return
+    for features, size in candidates:
+        counts = (size, 0, size) if wanted else (0, size, 0)
+        yield Example(features, bool(wanted), text, 0.5, counts)

@@ -7,7 +7,7 @@ from functools import partial
 
 from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
-from stages import Stage
+from stages import Stage, passage_examples
 
 from coopex.evaluation.comparing import compare_record, pair
 from coopex.evaluation.counts import Counts
@@ -18,7 +18,7 @@ from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import find_further_days, weigh_dates
 from coopex.events.visits.identity import constraint, identity_features
 from coopex.events.visits.sides import orient
-from coopex.events.visits.types import SLOTS, VisitCandidate, VisitEvent, VisitMention
+from coopex.events.visits.types import SLOTS, VisitCandidate, VisitMention
 from coopex.resolve.reading import Actor, Reading
 
 Visits = Sequence[GoldRecord]
@@ -166,7 +166,9 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     events = [event for event in events if event.is_possible]
     found = [record_of(reading, {s: e.in_slot(s).values() for s in SLOTS}, e.status, e.date) for e in events]
     if text.set == "passages":
-        yield from decision_of_passage(text, events)
+        sizes = [1 + sum(len(e.in_slot(slot)) for slot in SLOTS) + (e.date is not None) for e in events]
+        weighed = [(event.features, size) for event, size in zip(events, sizes, strict=True)]
+        yield from passage_examples(text, text.raw["visits"], weighed)
         return
     golds = text.gold.records["visits"]
     pairs = pair(found, golds, "visits")
@@ -179,17 +181,6 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
         else:
             counts = sum(compare_record(found[i], golds[pairs[i]], "visits").counts.values(), Counts())
             yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
-
-
-def decision_of_passage(text: GoldText, events: Sequence[VisitEvent]) -> Iterator[Example]:
-    """Candidates of a passage: none is a visit where none is told of, each is where there are no more than told of."""
-    wanted = text.raw["visits"]
-    if any(each.get("maybe") for each in wanted) or (wanted and len(events) > len(wanted)):
-        return
-    for event in events:
-        size = 1 + sum(len(event.in_slot(slot)) for slot in SLOTS) + (event.date is not None)
-        counts = (size, 0, size) if wanted else (0, size, 0)
-        yield Example(event.features, bool(wanted), text, 0.5, counts)
 
 
 STAGES = (

@@ -135,7 +135,8 @@ class VisitCandidate:
     @cached_property
     def status(self) -> str:
         """Status: cancelled wins, then what the first definite mention says."""
-        telling = [mention for mention in self.mentions if not mention.vague]
+        whole = [mention for mention in self.mentions if not mention.lacking] or self.mentions
+        telling = [mention for mention in whole if not mention.vague]
         known = [m.status for i, m in enumerate(telling) if i == 0 or not m.told.is_group] or ["occurred"]
         if any(mention.status == "cancelled" for mention in telling):
             return "cancelled"
