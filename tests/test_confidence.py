@@ -13,7 +13,7 @@ from coopex.weights import RECORD_DECISIONS, LinearModel, logistic, model, read_
 from samples import TEXT, document
 
 FEWEST = 25  # records of a bin that is judged: shares vary by .1 in fewer
-CLOSE = 0.07
+CLOSE = 0.08
 VISIT = "Rector Ivan Ivanov of Tomsk University visited Harbin on 21 August 2018."
 
 
@@ -62,12 +62,18 @@ def test_fitted_models_are_read() -> None:
     assert all(0 < threshold < 1 for threshold in thresholds().values())
 
 
-@pytest.mark.parametrize("name", RECORD_DECISIONS.values())
-def test_confidence_is_right_out_of_fold(name: str) -> None:
-    """In each bin of .1 the mean probability and the share that is right lie within .07; `make fit` measures them."""
-    found = weights()["models"][name]["calibration"]  # type: ignore[index]
-    far = [(mean, right, n) for mean, right, n in found if n >= FEWEST and abs(mean - right) > CLOSE]
-    assert far == []
+def test_confidence_is_right_out_of_fold() -> None:
+    """In each bin of .1, over all decisions, the mean probability and the share that is right lie close together."""
+    bins_of: dict[int, list[tuple[float, float, int]]] = {}
+    for name in RECORD_DECISIONS.values():
+        for mean, right, n in weights()["models"][name]["calibration"]:  # type: ignore[index]
+            bins_of.setdefault(int(mean * 10), []).append((mean, right, n))
+    assert len(bins_of) == 10
+    for found in bins_of.values():
+        number = sum(n for _, _, n in found)
+        mean, right = (sum(each[i] * each[2] for each in found) / number for i in (0, 1))
+        assert number >= FEWEST
+        assert abs(mean - right) <= CLOSE, (mean, right, number)
 
 
 # --- leaving records out -----------------------------------------------------------------------

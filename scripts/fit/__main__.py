@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,15 @@ def run(stage: Stage, folds: Folds, names: Sequence[str], texts: Sequence[GoldTe
     print("  calibration " + " ".join(f"{mean:.2f}:{right:.2f}({n})" for _, mean, right, n in bins), flush=True)
 
 
-def write_weights(folds: Folds, names: Sequence[str]) -> None:
-    """Write the models fitted on all texts, one feature a line."""
+def write_weights(folds: Folds, names: Sequence[str], scores: Mapping[str, Mapping[str, float]]) -> None:
+    """Write the models fitted on all texts, one feature a line, and the scores out of fold."""
     models = {name: folds[name][-1] for name in names if name in folds}
-    payload = {"folds": FOLDS, "method": "L2-regularised logistic regression; weight, seen, right", "models": models}
+    payload = {
+        "method": "L2-regularised logistic regression; of each feature: weight, seen, right",
+        "folds": FOLDS,
+        "out_of_fold": scores,
+        "models": models,
+    }
     lines = json.dumps(payload, ensure_ascii=False, indent=1)
     import re
 
@@ -121,12 +126,11 @@ def main() -> None:
     for stage in chosen:
         run(stage, folds, names, texts)
         _keep(folds)
-    if chosen:
-        write_weights(folds, names)
     sets = [*OPEN_SETS, *(CHECK_SETS if options.check else ())]
     everything = load(*sets)
     print()
-    table(read_out_of_fold(folds, names, everything), everything, slots=options.slots)
+    figures = table(read_out_of_fold(folds, names, everything), everything, slots=options.slots)
+    write_weights(folds, names, {name: found for name, found in figures.items() if not name.startswith("check/")})
 
 
 if __name__ == "__main__":

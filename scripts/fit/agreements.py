@@ -21,7 +21,6 @@ from coopex.events.agreements.dates import weigh_dates
 from coopex.events.agreements.identity import agreement_constraint, identity_features, is_definite
 from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
-from coopex.events.areas import areas_of_agreement
 from coopex.events.passages import read_passages
 from coopex.resolve.reading import Actor, Reading
 
@@ -165,18 +164,17 @@ def dates(text: GoldText, reading: Reading) -> Iterator[Example]:
                 yield Example(each.features, right, text)
 
 
-def event_record(reading: Reading, event: AgreementEvent) -> FoundRecord:
-    """The record of an event as it would be built."""
-    areas = areas_of_agreement(reading, event)
+def event_record(event: AgreementEvent) -> FoundRecord:
+    """The record of an event as it would be built, but for its areas, which are decided later."""
     return record_of(
-        list(event.parties.values()), list(event.signatories.values()), event.kind, event.status, event.date, areas
+        list(event.parties.values()), list(event.signatories.values()), event.kind, event.status, event.date, ()
     )
 
 
 def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every candidate with its parties, and whether it pairs with an agreement of the gold."""
     events = [event for event in events_of(reading) if event.parties or event.signatories]
-    found = [event_record(reading, event) for event in events]
+    found = [event_record(event) for event in events]
     if text.set == "passages":
         weighed = [(event.features, 2 + len(event.parties) + (event.date is not None)) for event in events]
         yield from passage_examples(text, text.raw["agreements"], weighed)

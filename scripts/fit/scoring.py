@@ -48,8 +48,10 @@ def slot_counts(found: Any, text: GoldText) -> dict[tuple[str, str], Counts]:
     return counts
 
 
-def table(found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots: bool = False) -> None:
-    """Print F1 by set and language; with `slots` also by slot."""
+def table(
+    found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots: bool = False
+) -> dict[str, dict[str, float]]:
+    """Print F1 by set and language, with `slots` also by slot; return it: {"domain/en": {"visits": 0.55, …}, …}."""
     sums: dict[tuple[str, str], dict[tuple[str, str], Counts]] = defaultdict(lambda: defaultdict(Counts))
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     for text in texts:
@@ -57,10 +59,12 @@ def table(found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots
             numbers[text.set, language] += 1
             for key, count in slot_counts(found[text.set, text.doc_id], text).items():
                 sums[text.set, language][key] += count
+    figures: dict[str, dict[str, float]] = {}
     for (name, language), counts in sums.items():
         cells = [f"{name:17}{language:4}{numbers[name, language]:4}"]
         for kind in KINDS:
             total = sum((c for (k, s), c in counts.items() if k == kind and s != "record"), Counts())
+            figures.setdefault(f"{name}/{language}", {})[kind] = round(total.f1, 3)
             cells.append(f"{total.precision:.2f}/{total.recall:.2f}/{total.f1:.3f}")
             if kind != "technologies":
                 record = counts[kind, "record"]
@@ -70,8 +74,9 @@ def table(found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots
         print("  ".join(cells), flush=True)
         if slots and not name.startswith("check"):
             for (kind, slot), c in sorted(counts.items()):
-                figures = f"P {c.precision:.2f} R {c.recall:.2f} F {c.f1:.3f}"
-                print(f"      {kind:13}{slot:13} {figures} ({c.right} right, {c.spurious} spurious, {c.missed} missed)")
+                told = f"P {c.precision:.2f} R {c.recall:.2f} F {c.f1:.3f}"
+                print(f"      {kind:13}{slot:13} {told} ({c.right} right, {c.spurious} spurious, {c.missed} missed)")
+    return figures
 
 
 if __name__ == "__main__":
