@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coopex.technology import AreaMention
 
 SentenceKey = tuple[int, int]
+_BOUND = ("parties", "signatories")
 
 
 def explanation(reading: Reading) -> Iterator[str]:
@@ -27,13 +28,13 @@ def explanation(reading: Reading) -> Iterator[str]:
     yield from _sentences(reading)
     yield "events"
     for number, visit in enumerate(reading.visits, 1):
-        yield from _event("visit", f"visit {number}", visit, SLOTS)
+        yield from _event("visit", f"visit {number}", visit, SLOTS, reading.visits)
     for visit in reading.rejected_visits:
-        yield from _event("visit", "no visit", visit, SLOTS)
+        yield from _event("visit", "no visit", visit, SLOTS, reading.visits)
     for number, agreement in enumerate(reading.agreements, 1):
-        yield from _event("agreement", f"agreement {number}", agreement, ("parties", "signatories"))
+        yield from _event("agreement", f"agreement {number}", agreement, _BOUND, reading.agreements)
     for agreement in reading.rejected_agreements:
-        yield from _event("agreement", "no agreement", agreement, ("parties", "signatories"))
+        yield from _event("agreement", "no agreement", agreement, _BOUND, reading.agreements)
     if not (reading.visits or reading.agreements or reading.rejected_visits or reading.rejected_agreements):
         yield "  none"
     yield from _areas(reading)
@@ -80,9 +81,7 @@ def _match(match: Match) -> Iterator[str]:
         yield f"    {slot.slot} by {slot.path}: {_fillers(slot)}"
     if match.status.effect:
         cue = f", cue {match.status.cue_text!r}" if match.status.cue is not None else ""
-        yield f"    status: {match.status.effect}{cue}" + (
-            f" ({match.status.rule})" if match.status.rule else ""
-        )
+        yield f"    status: {match.status.effect}{cue}" + (f" ({match.status.rule})" if match.status.rule else "")
 
 
 def _rejection(rejection: Rejection) -> Iterator[str]:
@@ -92,15 +91,20 @@ def _rejection(rejection: Rejection) -> Iterator[str]:
 def _fillers(slot: SlotMatch) -> str:
     """Tell what fills a slot: "'Li Wei' person, named (rector)", or what its phrase refers to."""
     told = [
-        f"{filler.mention.text!r} {filler.mention.kind}, {filler.how}"
-        + (f" ({filler.post})" if filler.post else "")
+        f"{filler.mention.text!r} {filler.mention.kind}, {filler.how}" + (f" ({filler.post})" if filler.post else "")
         for filler in slot.fillers
     ]
     classes = slot.phrase.reference or ", ".join(sorted(slot.phrase.classes)) or "unnamed"
     return "; ".join(told) or f"{slot.phrase.head.text!r}, {classes}"
 
 
-def _event(kind: str, name: str, event: VisitEvent | AgreementEvent, slots: Sequence[str]) -> Iterator[str]:
+def _event(
+    kind: str,
+    name: str,
+    event: VisitEvent | AgreementEvent,
+    slots: Sequence[str],
+    kept: Sequence[VisitEvent | AgreementEvent],
+) -> Iterator[str]:
     """Say what an event rests on: its probability and the threshold, its mentions, evidence, and slots."""
     threshold = model(f"{kind}.decision").threshold
     told = f"{event.kind}, {event.status}" if isinstance(event, AgreementEvent) else event.status
@@ -109,6 +113,7 @@ def _event(kind: str, name: str, event: VisitEvent | AgreementEvent, slots: Sequ
     mentions: Sequence[VisitMention | AgreementMention] = event.mentions
     for mention, reason in zip(mentions, event.candidate.reasons, strict=True):
         yield f"    {_mention(mention)}: {reason}"
+    yield from _apart(kind, event, kept)
     for slot in slots:
         for each in event.arguments:
             if each.slot == slot:
@@ -116,6 +121,14 @@ def _event(kind: str, name: str, event: VisitEvent | AgreementEvent, slots: Sequ
     for each in sorted(event.rejected, key=lambda argument: -argument.probability)[:_LEFT_OUT]:
         if each.probability >= _WORTH_TELLING:
             yield f"    not of its {each.slot}: {_argument(kind, each)}"
+
+
+def _apart(kind: str, event: VisitEvent | AgreementEvent, kept: Sequence[VisitEvent | AgreementEvent]) -> Iterator[str]:
+    """Say why an event is not one told of before: "not visit 1: another date"."""
+    numbers = {other.mentions[0].offset: number for number, other in enumerate(kept, 1) if other is not event}
+    for offset, reason in event.candidate.apart:
+        if offset in numbers:
+            yield f"    not {kind} {numbers[offset]}: {reason or 'nothing in common'}"
 
 
 def _mention(mention: VisitMention | AgreementMention) -> str:

@@ -41,7 +41,7 @@ def group_mentions(reading: Reading, mentions: Iterable[VisitMention]) -> list[V
             current = best[1]
             found[current] = found[current].joined_by(oriented, best[0][1])
         else:
-            apart = tuple((i, reason) for (_, reason), i in rated)
+            apart = tuple((found[i].mentions[0].offset, reason) for (_, reason), i in rated)
             found.append(VisitCandidate((oriented,), ("first mention",), apart))
             current = len(found) - 1
     return found
