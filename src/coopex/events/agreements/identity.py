@@ -42,7 +42,7 @@ def group_agreement_mentions(reading: Reading, mentions: Iterable[AgreementMenti
             current = best[1]
             found[current] = found[current].joined_by(mention, best[0][1])
         else:
-            apart = tuple((i, reason) for (_, reason), i in rated)
+            apart = tuple((found[i].mentions[0].offset, reason) for (_, reason), i in rated)
             found.append(AgreementCandidate((mention,), ("first mention",), apart))
             current = len(found) - 1
     return found

@@ -102,7 +102,10 @@ class VisitMention:
 
 @dataclass(frozen=True)
 class VisitCandidate:
-    """Mentions that tell of one visit, with the reason why each joined and why other candidates are other visits."""
+    """Mentions that tell of one visit, with the reason why each joined.
+
+    `apart` gives the offset of each candidate told of before, and why this one is another.
+    """
 
     mentions: tuple[VisitMention, ...]
     reasons: tuple[str, ...] = ("first mention",)
