@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from coopex.blocks import Block
+from coopex.events import find_events
 from coopex.events.agreements.candidates import find_agreement_mentions
 from coopex.events.agreements.types import AgreementEvent
 from coopex.explain import explanation
@@ -40,7 +41,8 @@ def reading_of(language: str, text: str) -> Reading:
     bases = {(start, end): base for start, end, _, base in packed["ents"]}
     docs = {0: unpack(language, packed)}
     metadata = read_metadata(text, blocks)
-    return resolve(text, language, metadata, blocks, docs, PUBLISHED, lambda span, _: bases[span.start, span.end])
+    reading = resolve(text, language, metadata, blocks, docs, PUBLISHED, lambda span, _: bases[span.start, span.end])
+    return find_events(reading)
 
 
 def slots_of(event: AgreementEvent) -> dict[str, Any]:

@@ -441,7 +441,7 @@ def test_real_texts_give_real_records(extracted: Path, name: str, text: str, lea
     assert place in {party.country for party in visit.visitors}
     (agreement,) = read.agreements
     assert (agreement.kind, agreement.status) == ("memorandum", "signed")
-    assert len(agreement.parties) == 2
+    assert len(agreement.parties) >= 2
     assert "lasers" in {area.id for area in read.technologies}
 
 

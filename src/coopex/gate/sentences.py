@@ -1,4 +1,4 @@
-"""A sentence as the gate sees it: its words, their possible lemmas, its names, places to go, dates."""
+"""A sentence as the gate sees it: its words, their possible lemmas, its names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # a quotation or a dash the parser may go on: of 1,400 shuffled texts it did in one, "… on the council. "He went …".
 _END = re.compile(r"(?:[a-zа-яё]{4}|\d|[»”\"')]|[A-ZА-ЯЁ]{2})[.!?…]+[»”\"')]*\s+(?=[A-ZА-ЯЁ\d])")
 _CLASSES = ("groups", "guests", "members", "posts", "bodies", "events", "spans", "hosts", "instruments", "signings")
-REACH = 8  # words between a preposition and the name or noun that it governs
 _ADJECTIVE = re.compile(r"[а-я-]{2,}(?:ск|цк)(?:ий|ая|ое|ие|ого|ому|им|их|ими|ом|ой|ую)$")
 
 
@@ -28,7 +27,7 @@ _ADJECTIVE = re.compile(r"[а-я-]{2,}(?:ск|цк)(?:ий|ая|ое|ие|ого
 class Word:
     """A word of a sentence: in small letters with е for ё, its possible lemmas of interest, and what precedes it.
 
-    `opens` says that punctuation stands before it, so that no preposition reaches over.
+    `opens` says that punctuation stands before it.
     """
 
     lower: str
@@ -39,26 +38,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of one sentence, and the sets that the signs ask about."""
+    """Words of one sentence, and what is asked of it."""
 
     language: str
     words: tuple[Word, ...]
     lemmas: frozenset[str]
     lower: frozenset[str]
-    has_digit: bool
-
-    def classes(self, *names: str) -> frozenset[str]:
-        """Give the lemmas of some classes of `rules/nouns.yaml`."""
-        return frozenset[str]().union(*(class_lemmas(name, self.language) for name in names))
 
     def has(self, *names: str) -> bool:
         """Tell whether a word may belong to one of some classes of `rules/nouns.yaml`."""
         return any(not self.lemmas.isdisjoint(class_lemmas(name, self.language)) for name in names)
-
-    def count(self, *names: str) -> int:
-        """Count the words that may belong to one of some classes."""
-        classes = [class_lemmas(name, self.language) for name in names]
-        return sum(any(not word.lemmas.isdisjoint(one) for one in classes) for word in self.words if word.lemmas)
 
     @property
     def names(self) -> int:
@@ -114,7 +103,6 @@ def read_sentence(text: str, language: str, names: frozenset[str] = frozenset())
         tuple(seen),
         frozenset[str]().union(*(word.lemmas for word in seen)),
         frozenset(word.lower for word in seen),
-        any(char.isdigit() for char in text),
     )
 
 

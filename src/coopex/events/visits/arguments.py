@@ -101,7 +101,7 @@ def decide_arguments(reading: Reading, weighed: Sequence[Argument]) -> tuple[lis
     taken: dict[int, set[str]] = {}
     for each in sorted(accepted, key=lambda a: -a.probability):
         slots = taken.setdefault(each.actor.entity.number, set())
-        if all(frozenset({slot, each.slot}) in _TOGETHER for slot in slots):
+        if all(_may_fill_both(each, slot) for slot in slots):
             slots.add(each.slot)
             chosen.append(each)
     order = {id(each): i for i, each in enumerate(weighed)}
@@ -110,8 +110,8 @@ def decide_arguments(reading: Reading, weighed: Sequence[Argument]) -> tuple[lis
     return chosen, [each for each in weighed if id(each) not in kept]
 
 
-_TOGETHER = {
-    frozenset({"visitors", "leaders"}),
-    frozenset({"hosts", "places"}),
-}
-"""Slots that one entity may fill both."""
+def _may_fill_both(argument: Argument, other: str) -> bool:
+    """Return whether an entity may fill another slot besides: a leader is a visitor, a host's site a place."""
+    slots = {argument.slot, other}
+    is_site = slots == {"hosts", "places"} and argument.actor.entity.kind == "organization"
+    return is_site or slots == {"visitors", "leaders"}
