@@ -36,7 +36,7 @@ def texts() -> Iterator[Path]:
     if "COOPEX_GOLD" in os.environ:
         gold = Path(os.environ["COOPEX_GOLD"])
         yield from chain.from_iterable(
-            sorted((gold / name).glob("*.txt")) for name in ("domain", "domain2", "newswire", "unselected")
+            sorted((gold / name).rglob("*.txt")) for name in ("domain", "domain2", "newswire", "unselected")
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from floors import KINDS, SETS, figures_of, floors, out_of_fold, scores_of
+from floors import KINDS, NOISE, SETS, figures_of, floors, out_of_fold, scores_of
 
 
 @pytest.mark.parametrize("name", list(floors()))
@@ -16,7 +16,8 @@ def test_scores_out_of_fold_stay_above_their_floors(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_the_product_stays_above_the_floors(name: str) -> None:
     figures = figures_of(SETS[name])
-    fallen = {kind: (figures[kind], floor) for kind, floor in floors()[name].items() if figures[kind] < floor}
+    wanted = floors()[name].items()
+    fallen = {kind: (figures[kind], floor) for kind, floor in wanted if figures[kind] < floor - NOISE}
     assert not fallen, f"{name}: {fallen} (figure, floor)\n{_differences(name)}"
 
 

@@ -125,7 +125,7 @@ def test_gold_texts_keep_their_records(language: str) -> None:
 @pytest.mark.skipif("COOPEX_GOLD" not in os.environ, reason="COOPEX_GOLD names no folder of gold")
 def test_open_gold_keeps_its_records() -> None:
     sets = ("domain", "domain2", "newswire", "unselected")
-    paths = [path for name in sets for path in sorted(Path(os.environ["COOPEX_GOLD"], name).glob("*.txt"))]
+    paths = [path for name in sets for path in sorted(Path(os.environ["COOPEX_GOLD"], name).rglob("*.txt"))]
     assert len(paths) > 200
     assert lost([path.read_text("utf-8") for path in paths]) <= MOST_LOST
 

@@ -11,9 +11,9 @@ from technology_passages import LANGUAGES, PARTS, Passage, Tally, passages, tall
 
 HELD = {
     ("en", "texts"): 0.68,
-    ("en", "agreements"): 0.85,
+    ("en", "agreements"): 0.83,
     ("ru", "texts"): 0.71,
-    ("ru", "agreements"): 0.99,
+    ("ru", "agreements"): 0.81,
 }
 """F1 of the held passages, rounded down; nobody writes terms or cues for them."""
 

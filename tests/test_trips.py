@@ -20,7 +20,9 @@ def extractor() -> Extractor:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
-def test_trips_hold_their_people(case: dict[str, Any]) -> None:
+def test_trips_hold_their_people(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    if "known" in case:
+        request.applymarker(pytest.mark.xfail(reason=case["known"], strict=True))
     headline = "Визит делегации\n\n" if case["language"] == "ru" else "News of the day\n\n"
     found = extractor().extract(headline + case["text"]).visits
     assert len(found) == len(case["visits"])
