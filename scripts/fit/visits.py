@@ -18,6 +18,7 @@ from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import find_further_days, weigh_dates
 from coopex.events.visits.identity import constraint, identity_features
 from coopex.events.visits.sides import orient
+from coopex.events.visits.surroundings import read_surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitMention
 from coopex.resolve.reading import Actor, Reading
 
@@ -122,12 +123,13 @@ def arguments(slot: str, text: GoldText, reading: Reading) -> Iterator[Example]:
     """Every entity of the passage of a candidate that gold has, as an argument of a slot."""
     passages = read_passages(reading)
     candidates = [event.candidate for event in (*reading.visits, *reading.rejected_visits)]
+    around = read_surroundings(reading, passages, candidates)
     for candidate in candidates:
         number = nearest_gold(text, reading, candidate)
         if number is None:
             continue
         gold = text.gold.records["visits"][number]
-        for each in weigh_arguments(reading, passages, candidate, candidates):
+        for each in weigh_arguments(reading, passages, candidate, around):
             if each.slot == slot:
                 label = is_right(filler(each.actor), gold, slot)
                 if label is not None:

@@ -1,6 +1,6 @@
 """From matches to events: candidates, identity, arguments, decisions; then areas. See docs/architecture.md.
 
-    find_events(reading)    the reading of one text → the same with its visits, agreements and technology areas
+find_events(reading)    the reading of one text → the same with its visits, agreements and technology areas
 """
 
 from __future__ import annotations

@@ -72,9 +72,5 @@ def _trip_before(reading: Reading, offset: int) -> VisitEvent | None:
 
 
 def _agreement_before(reading: Reading, offset: int) -> AgreementEvent | None:
-    before = [
-        found
-        for found in reading.agreements
-        if len(found.parties) >= 2 and found.candidate.offset < offset
-    ]
+    before = [found for found in reading.agreements if len(found.parties) >= 2 and found.candidate.offset < offset]
     return before[-1] if before else None

@@ -299,7 +299,6 @@ class ArgumentFeatures:
         ):
             yield "nearest before the noun" if root.i < near.head.i else "nearest behind the noun"
 
-
     def _is_nearer_to_another(self, sentence: Sentence, near: AgreementMention, root: Token) -> bool:
         """Return whether another agreement of the sentence stands nearer: "a pact with A and a memorandum with B"."""
         gap = abs(near.head.i - root.i)

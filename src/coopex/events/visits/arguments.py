@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from coopex.events.argument import Argument
 from coopex.events.passages import Passages
 from coopex.events.visits.features import ArgumentFeatures
+from coopex.events.visits.surroundings import Surroundings, sentence_numbers
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.resolve.reading import Actor, Reading
 from coopex.weights import model
@@ -28,22 +29,20 @@ _BEFORE, _AFTER = 1, 2  # sentences around a mention of the visit that belong to
 
 
 def weigh_arguments(
-    reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
+    reading: Reading, passages: Passages, candidate: VisitCandidate, around: Surroundings
 ) -> list[Argument]:
     """Return every entity of the passage of a visit as an argument of every slot that takes its kind."""
-    features = ArgumentFeatures(reading, passages, candidate, others)
+    features = ArgumentFeatures(reading, passages, candidate, around)
     return [
         Argument(actor, slot, model(f"visit.{slot}").probability(found), found)
-        for actor in _actors(reading, passages, candidate, others)
+        for actor in _actors(reading, passages, candidate, around)
         for slot in SLOTS
         if actor.entity.kind in KINDS[slot]
         for found in [features.of(actor, slot)]
     ]
 
 
-def _actors(
-    reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
-) -> Iterator[Actor]:
+def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate, around: Surroundings) -> Iterator[Actor]:
     """Yield who may take part: those whom rules name first, then everyone mentioned in the passage."""
     found: dict[int, Actor] = {}
     for slot in SLOTS:
@@ -57,7 +56,7 @@ def _actors(
             found.setdefault(body.entity.number, body)
     own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
     numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
-    numbers |= nearest_sentences(passages, candidate, others)
+    numbers |= nearest_sentences(passages, candidate, around)
     for number in passages.entities_in(numbers):
         if number not in found:
             found[number] = _nearest_actor(passages, number, own)
@@ -66,21 +65,14 @@ def _actors(
     yield from found.values()
 
 
-def nearest_sentences(passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> set[int]:
+def nearest_sentences(passages: Passages, candidate: VisitCandidate, around: Surroundings) -> set[int]:
     """Return the numbers of the sentences that stand nearer to a visit than to any other that the text may tell of."""
     own = sentence_numbers(passages, candidate)
-    rivals = [sentence_numbers(passages, other) for other in others if other is not candidate and other.may_be_visit]
-    found = set()
-    for sentence in passages.sentences:
-        mine = min((abs(sentence.number - n) for n in own), default=99)
-        if all(mine <= min((abs(sentence.number - n) for n in rival), default=99) for rival in rivals):
-            found.add(sentence.number)
-    return found
-
-
-def sentence_numbers(passages: Passages, candidate: VisitCandidate) -> set[int]:
-    """Return the numbers of the sentences that tell of a visit."""
-    return {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    return {
+        sentence.number
+        for sentence in passages.sentences
+        if own and min(abs(sentence.number - n) for n in own) <= around.nearest[sentence.number]
+    }
 
 
 def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:

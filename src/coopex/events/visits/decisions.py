@@ -11,6 +11,7 @@ from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import decide_date, find_further_days, weigh_dates
 from coopex.events.visits.features import decision, event_features
 from coopex.events.visits.identity import group_mentions
+from coopex.events.visits.surroundings import read_surroundings
 from coopex.events.visits.types import VisitEvent
 from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.weights import model
@@ -23,12 +24,13 @@ def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
     """
     candidates = group_mentions(reading, find_visit_mentions(reading, [*reading.matches, *reading.partial_matches]))
     passages = read_passages(reading)
+    around = read_surroundings(reading, passages, candidates)
     days = find_further_days(reading, candidates)
     found: list[VisitEvent] = []
     for candidate, further in zip(candidates, days, strict=True):
-        weighed = weigh_arguments(reading, passages, candidate, candidates)
+        weighed = weigh_arguments(reading, passages, candidate, around)
         chosen, left = decide_arguments(reading, weighed)
-        features = event_features(reading, candidate, chosen, weighed, candidates)
+        features = event_features(reading, candidate, chosen, weighed, around)
         found.append(
             VisitEvent(
                 candidate,

@@ -9,6 +9,7 @@ from functools import cached_property
 from coopex.events.argument import Argument
 from coopex.events.countries import countries_of, country_of
 from coopex.events.passages import Passages, Sentence
+from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
@@ -28,11 +29,10 @@ _NEUTRAL = {"attendance", "representation"}
 class ArgumentFeatures:
     """Features of the entities of a passage as arguments of one visit."""
 
-    def __init__(
-        self, reading: Reading, passages: Passages, candidate: VisitCandidate, others: Sequence[VisitCandidate]
-    ) -> None:
+    def __init__(self, reading: Reading, passages: Passages, candidate: VisitCandidate, around: Surroundings) -> None:
         self.reading, self.passages, self.candidate = reading, passages, candidate
-        self.others = [other for other in others if other is not candidate]
+        self.around, self.me = around, around.place_of(candidate)
+        self.has_rivals = around.has_rivals(candidate)
 
     def of(self, actor: Actor, slot: str) -> Features:
         """Return the features of an actor as an argument of a slot, each also with the kind of the actor."""
@@ -167,16 +167,6 @@ class ArgumentFeatures:
         known = self.passages.by_key
         return {known[m.sentence].number for m in self.candidate.mentions if m.sentence in known}
 
-    @cached_property
-    def _others_sentences(self) -> set[int]:
-        known = self.passages.by_key
-        return {
-            known[m.sentence].number
-            for other in self.others
-            for m in other.mentions
-            if m.sentence in known and not m.lacking and m.rule.creates == "visit"
-        } - self._own_sentences
-
     def _near_mentions(self, actor: Actor) -> list[tuple[Sentence, Mention]]:
         found = self.passages.mentions.get(actor.entity.number, ())
         return [(s, m) for s, m in found if self._distance(s) <= 2 or s.is_title]
@@ -191,16 +181,15 @@ class ArgumentFeatures:
         before = [s for s, _ in found if s.number + 1 in self._own_sentences and not s.is_title]
         near = bool(inside or after or before)
         titles = [s for s, _ in found if s.is_title]
-        elsewhere = any(s.number in self._others_sentences for s, _ in found)
-        in_another = any(
-            actor.entity.number in other.told[slot]
-            for other in self.others
-            for slot in SLOTS
-            if any(m.rule.creates == "visit" and not m.lacking for m in other.mentions)
+        elsewhere = any(
+            self.around.creating.get(s.number, frozenset()) - {self.me}
+            for s, _ in found
+            if s.number not in self._own_sentences
         )
+        in_another = bool(self.around.tellers.get(actor.entity.number, frozenset()) - {self.me})
         apart = not near and not titles
         return {
-            "far from the only visit of the text": apart and not any(o.may_be_visit for o in self.others),
+            "far from the only visit of the text": apart and not self.has_rivals,
             "in the opening of the text": any(s.number <= self._first + 2 for s, _ in found),
             "in a list or short line": any(s.number not in self._own_sentences and _is_line(s) for s, _ in found),
             "a post is told with it near by": any(_has_post(s.part, m) for s, m in self._near_mentions(actor)),
@@ -377,13 +366,13 @@ def event_features(
     candidate: VisitCandidate,
     arguments: Sequence[Argument],
     weighed: Sequence[Argument],
-    others: Sequence[VisitCandidate],
+    around: Surroundings,
 ) -> Features:
     """Return the features that tell whether a candidate is a visit."""
     held = {
         **_of_mentions(candidate),
         **_of_arguments(reading, arguments, weighed),
-        **_of_text(reading, candidate, others),
+        **_of_text(reading, candidate, around),
     }
     return {name: float(value) for name, value in held.items() if value}
 
@@ -442,22 +431,20 @@ def _has_people(actors: Sequence[Actor]) -> bool:
     return any(actor.entity.kind in {"person", "organization"} for actor in actors)
 
 
-_CONTEXTS = ("cooperation", "conflict", "crime", "play", "leisure", "household", "market")
 _DENSE = {"cooperation": 0.04}  # share of the words of a text above which it is full of a class, else 0.01
 
 
-def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[VisitCandidate]) -> dict[str, float]:
+def _of_text(reading: Reading, candidate: VisitCandidate, around: Surroundings) -> dict[str, float]:
     found: dict[str, float] = {}
     part = candidate.mentions[0].part
     words = [token for m in candidate.mentions for token in m.part.sentence(m.trigger)]
-    everything = _text_contexts(reading)
-    for name in _CONTEXTS:
+    for name in CONTEXTS:
         if any(in_class(token.lemma_, f"context_{name}", part.language) for token in words):
             found[f"beside words of {name}"] = 1.0
-        share = everything.get(name, 0.0)
+        share = around.contexts[name]
         found[f"the text has many words of {name}"] = share > _DENSE.get(name, 0.01)
         found[f"the text has no words of {name}"] = share == 0.0
-    rivals = [other for other in others if other is not candidate and other.may_be_visit]
+    rivals = [other for other in around.candidates if other is not candidate and other.may_be_visit]
     numbers = candidate.came.keys()
     twin = any(numbers & o.came.keys() for o in rivals if o.mentions[0].offset < candidate.mentions[0].offset)
     return found | {
@@ -466,26 +453,10 @@ def _of_text(reading: Reading, candidate: VisitCandidate, others: Sequence[Visit
         "its visitors came in a visit told of before": twin,
         "told first": all(candidate.mentions[0].offset <= o.mentions[0].offset for o in rivals),
         "told in the opening": any(m.part.index <= 2 for m in candidate.mentions),
-        "the text names an agreement": _names_agreement(reading),
+        "the text names an agreement": around.names_agreement,
         "the text has no headline": not any(part.block.kind == "title" for part in reading.parts),
         "the text has a dateline": reading.dateline is not None,
     }
-
-
-def _names_agreement(reading: Reading) -> bool:
-    return any(in_class(token.lemma_, "instruments", part.language) for part in reading.parts for token in part.doc)
-
-
-def _text_contexts(reading: Reading) -> Mapping[str, float]:
-    """Return the share of words of each context among the words of a text."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for part in reading.parts:
-        total += len(part.doc)
-        for token in part.doc:
-            for name in _CONTEXTS:
-                counts[name] += in_class(token.lemma_, f"context_{name}", part.language)
-    return {name: counts[name] / (total or 1) for name in _CONTEXTS}
 
 
 def decision(features: Mapping[str, float]) -> float:
