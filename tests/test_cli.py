@@ -470,6 +470,15 @@ def test_explain_takes_a_text_itself() -> None:
     assert "visit.travel at 'arrived' (active), lacks visitors" in shown
 
 
+def test_a_low_min_confidence_gives_candidates_below_the_thresholds(extracted: Path) -> None:
+    usual, more = (
+        json.loads(coopex("extract", extracted / "texts" / "en.txt", "--json", "--quiet", *option).stdout)
+        for option in ((), ("--min-confidence", 0.0))
+    )
+    count = {name: sum(len(each[kind]) for kind in KINDS) for name, each in (("usual", usual), ("more", more))}
+    assert count["more"] > count["usual"]
+
+
 def test_min_confidence_keeps_ids_and_leaves_out_the_rest(extracted: Path) -> None:
     whole = json.loads(coopex("extract", extracted / "texts" / "en.txt", "--json", "--quiet").stdout)
     limit = sorted(record["confidence"] for kind in KINDS for record in whole[kind])[1]

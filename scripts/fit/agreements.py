@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
 from stages import Stage, passage_examples
+from visits import filler, is_right
 
 from coopex.evaluation.comparing import compare_record, pair
 from coopex.evaluation.counts import Counts
-from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord
+from coopex.evaluation.gold import Filler, FoundRecord
 from coopex.events.agreements.candidates import find_agreement_mentions
 from coopex.events.agreements.dates import weigh_dates
 from coopex.events.agreements.identity import agreement_constraint, identity_features, is_definite
@@ -23,11 +20,6 @@ from coopex.events.agreements.parties import weigh_parties, weigh_parties_alone
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementEvent, AgreementMention
 from coopex.events.passages import read_passages
 from coopex.resolve.reading import Actor, Reading
-
-
-def filler(actor: Actor) -> Filler:
-    """An actor under all its names, as it is compared with gold."""
-    return Filler(tuple(dict.fromkeys((actor.entity.name, actor.mention.text, *actor.entity.aliases()))))
 
 
 def record_of(
@@ -140,13 +132,6 @@ def arguments(slot: str, alone: bool, text: GoldText, reading: Reading) -> Itera
                 label = is_right(filler(each.actor), gold, slot)
                 if label is not None:
                     yield Example(each.features, label, text)
-
-
-def is_right(found: Filler, gold: GoldRecord, slot: str) -> bool | None:
-    """Whether gold asks for a filler in a slot; None where it is right but not asked for."""
-    if any(want.accepts(found) for want in gold.required(slot)):
-        return True
-    return None if any(want.accepts(found) for want in gold.tolerated(slot)) else False
 
 
 def dates(text: GoldText, reading: Reading) -> Iterator[Example]:

@@ -11,10 +11,11 @@ from functools import partial
 from typing import Any
 
 import srsly
-from agreements import events_of, is_right, nearest_gold
+from agreements import events_of, nearest_gold
 from corpus import ROOT, GoldText
 from logistic import Example, best_f1
 from stages import Stage
+from visits import is_right
 
 from coopex.evaluation.gold import Filler, Gold, GoldTechnology
 from coopex.events.agreements.types import AgreementEvent

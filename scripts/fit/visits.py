@@ -22,8 +22,6 @@ from coopex.events.visits.surroundings import read_surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate, VisitMention
 from coopex.resolve.reading import Actor, Reading
 
-Visits = Sequence[GoldRecord]
-
 
 def filler(actor: Actor) -> Filler:
     """An actor under all its names, as it is compared with gold."""

@@ -20,12 +20,14 @@ def find_events(reading: Reading) -> Reading:
     "Rector Belov flew to Oslo and signed a memorandum on lasers." → a visit, an agreement, lasers
     """
     from coopex.events.agreements.decisions import find_agreements
+    from coopex.events.passages import read_passages
     from coopex.events.sides import name_sides
     from coopex.events.visits.decisions import find_visits
     from coopex.technology import weigh_areas
 
-    reading.visits, reading.rejected_visits = find_visits(reading)
-    reading.agreements, reading.rejected_agreements = find_agreements(reading)
+    passages = read_passages(reading)
+    reading.visits, reading.rejected_visits = find_visits(reading, passages)
+    reading.agreements, reading.rejected_agreements = find_agreements(reading, passages)
     name_sides(reading)
     weighed = weigh_areas([(part.block, part.doc) for part in reading.parts], _places_of_events(reading))
     reading.areas = [area for area in weighed if area.is_presented]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Span
@@ -29,6 +30,14 @@ class Sentence:
         return self.part.block.kind == "title"
 
 
+class InSentence(Protocol):
+    """A mention of an event, as far as passages look at it."""
+
+    @property
+    def sentence(self) -> SentenceKey:
+        """Key of its sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passages:
     """Sentences of a text and the mentions of its entities in them."""
@@ -44,6 +53,18 @@ class Passages:
         """Return the numbers of some sentences and of those around them."""
         last = len(self.sentences)
         return {n for number in numbers for n in range(number - before, number + after + 1) if 0 <= n < last}
+
+    def numbers_of(self, mentions: Iterable[InSentence]) -> set[int]:
+        """Return the numbers of the sentences in which mentions of an event stand."""
+        return {self.by_key[m.sentence].number for m in mentions if m.sentence in self.by_key}
+
+    def nearest_actor(self, entity: int, own: set[int]) -> Actor:
+        """Return an entity as an actor, with the mention that stands nearest to some sentences."""
+        if entity in self.implied:
+            return self.implied[entity]
+        named = [(s, m) for s, m in self.mentions[entity] if not m.derived] or list(self.mentions[entity])
+        _, mention = min(named, key=lambda each: min((abs(each[0].number - n) for n in own), default=0))
+        return Actor(self.entities[entity], mention, self.entities[entity].post)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence at a character offset of the text."""

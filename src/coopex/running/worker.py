@@ -77,6 +77,16 @@ def give_back_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)  # glibc alone has it
 
 
+def _below_thresholds(least: float | None) -> dict[str, float]:
+    """Return the option by which an extractor gives candidates below its thresholds; what is above is left out later.
+
+    0.2 → {"min_confidence": 0.2}; 0.95 → {}
+    """
+    from coopex.weights import thresholds
+
+    return {"min_confidence": least} if least is not None and least < max(thresholds().values()) else {}
+
+
 class Worker:
     """Turns jobs into outcomes, sending each as soon as it is there."""
 
@@ -90,6 +100,7 @@ class Worker:
             en_ner=settings.en_ner,
             gate=settings.gate,
             stages=self._stages,
+            **_below_thresholds(settings.min_confidence),
         )
         self._indices: dict[str, int] = {}
         self._alone = False

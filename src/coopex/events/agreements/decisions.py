@@ -8,18 +8,17 @@ from coopex.events.agreements.evidence import agreement_features
 from coopex.events.agreements.identity import group_agreement_mentions
 from coopex.events.agreements.parties import decide_parties, weigh_parties
 from coopex.events.agreements.types import AgreementEvent
-from coopex.events.passages import read_passages
+from coopex.events.passages import Passages
 from coopex.resolve.reading import Reading
 from coopex.weights import model
 
 
-def find_agreements(reading: Reading) -> tuple[list[AgreementEvent], list[AgreementEvent]]:
+def find_agreements(reading: Reading, passages: Passages) -> tuple[list[AgreementEvent], list[AgreementEvent]]:
     """Return the agreements of a text, and the candidates that were weighed and left out.
 
     "Oulu and Porto signed a memorandum." → one agreement: memorandum, signed, Oulu, Porto; nothing left out
     """
     candidates = group_agreement_mentions(reading, find_agreement_mentions(reading))
-    passages = read_passages(reading)
     found: list[AgreementEvent] = []
     for candidate in candidates:
         weighed = weigh_parties(reading, passages, candidate, candidates)

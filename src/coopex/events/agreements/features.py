@@ -198,8 +198,7 @@ class ArgumentFeatures:
     @cached_property
     def _own(self) -> set[int]:
         """Numbers of the sentences that tell of the agreement."""
-        known = self.passages.by_key
-        return {known[m.sentence].number for m in self.candidate.mentions if m.sentence in known}
+        return self.passages.numbers_of(self.candidate.mentions)
 
     @cached_property
     def _others_own(self) -> set[int]:

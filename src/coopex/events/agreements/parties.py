@@ -59,7 +59,7 @@ def _actors(
 ) -> Iterator[Actor]:
     """Yield who may be bound: those whom rules name first, sides of the visit near by, then all of the passage."""
     found: dict[int, Actor] = {**candidate.parties, **candidate.signers}
-    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    own = passages.numbers_of(candidate.mentions)
     for visit in visits_near(reading, passages, own):
         for number, actor in {**visit.came, **visit.hosts}.items() if visit.is_near else ():
             found.setdefault(number, actor)
@@ -68,7 +68,7 @@ def _actors(
     numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
     for number in passages.entities_in(numbers):
         if number not in found:
-            found[number] = _nearest_actor(passages, number, own)
+            found[number] = passages.nearest_actor(number, own)
     for actor in list(found.values()):
         for body in reading.bodies_of(actor.entity) if actor.entity.kind == "person" else ():
             found.setdefault(body.entity.number, body)
@@ -96,17 +96,6 @@ def _is_noun_only(reading: Reading, actor: Actor) -> bool:
     part = next((part for part in reading.parts if part.index == actor.mention.part), None)
     words = list(part.doc[actor.mention.start : actor.mention.end]) if part is not None else []
     return bool(words) and part is not None and is_instrument_noun(part, words[0]) and actor.entity.kind != "place"
-
-
-def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:
-    """Return an entity as an actor with the mention that stands nearest to the agreement."""
-    implied = passages.implied.get(number)
-    if implied is not None:
-        return implied
-    entity = passages.entities[number]
-    mentions = [(s, m) for s, m in passages.mentions[number] if not m.derived] or list(passages.mentions[number])
-    _, mention = min(mentions, key=lambda each: min((abs(each[0].number - n) for n in own), default=0))
-    return Actor(entity, mention, entity.post)
 
 
 def decide_parties(weighed: Sequence[Argument]) -> tuple[list[Argument], list[Argument]]:

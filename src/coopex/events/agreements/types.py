@@ -197,16 +197,6 @@ class AgreementEvent:
         """Status: signed, planned, proposed or ended."""
         return self.candidate.status
 
-    @property
-    def matches(self) -> tuple[AgreementMention, ...]:
-        """Mentions, each with its part and trigger; the name that `events/areas.py` asks for."""
-        return self.candidate.mentions
-
-    @property
-    def heads(self) -> tuple[Token, ...]:
-        """Instrument nouns, one a mention."""
-        return tuple(mention.head for mention in self.mentions)
-
     def in_slot(self, slot: str) -> dict[int, Actor]:
         """Return the fillers of a slot by the number of their entity."""
         return {each.actor.entity.number: each.actor for each in self.arguments if each.slot == slot}

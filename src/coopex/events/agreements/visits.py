@@ -33,7 +33,7 @@ def visits_near(reading: Reading, passages: Passages, own: set[int]) -> list[Vis
     """Return the visits of a text; near ones are told in some sentences, or up to two before them."""
     found = []
     for visit in reading.visits:
-        told = {passages.by_key[m.sentence].number for m in visit.mentions if m.sentence in passages.by_key}
+        told = passages.numbers_of(visit.mentions)
         found.append(
             VisitSides(
                 came={**visit.visitors, **visit.leaders},

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from coopex.events.argument import Argument
 from coopex.events.passages import Passages
 from coopex.events.visits.features import ArgumentFeatures
-from coopex.events.visits.surroundings import Surroundings, sentence_numbers
+from coopex.events.visits.surroundings import Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.resolve.reading import Actor, Reading
 from coopex.weights import model
@@ -54,12 +54,12 @@ def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate, aro
     for actor in list(found.values()):
         for body in reading.bodies_of(actor.entity) if actor.entity.kind == "person" else ():
             found.setdefault(body.entity.number, body)
-    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    own = passages.numbers_of(candidate.mentions)
     numbers = passages.near(own, _BEFORE, _AFTER) | {s.number for s in passages.sentences if s.is_title}
     numbers |= nearest_sentences(passages, candidate, around)
     for number in passages.entities_in(numbers):
         if number not in found:
-            found[number] = _nearest_actor(passages, number, own)
+            found[number] = passages.nearest_actor(number, own)
     if reading.dateline is not None:
         found.setdefault(reading.dateline.entity.number, reading.dateline)
     yield from found.values()
@@ -67,7 +67,7 @@ def _actors(reading: Reading, passages: Passages, candidate: VisitCandidate, aro
 
 def nearest_sentences(passages: Passages, candidate: VisitCandidate, around: Surroundings) -> set[int]:
     """Return the numbers of the sentences that stand nearer to a visit than to any other that the text may tell of."""
-    own = sentence_numbers(passages, candidate)
+    own = passages.numbers_of(candidate.mentions)
     return {
         sentence.number
         for sentence in passages.sentences
@@ -75,18 +75,7 @@ def nearest_sentences(passages: Passages, candidate: VisitCandidate, around: Sur
     }
 
 
-def _nearest_actor(passages: Passages, number: int, own: set[int]) -> Actor:
-    """Return an entity as an actor with the mention that stands nearest to the visit."""
-    implied = passages.implied.get(number)
-    if implied is not None:
-        return implied
-    entity = passages.entities[number]
-    mentions = [(s, m) for s, m in passages.mentions[number] if not m.derived] or list(passages.mentions[number])
-    _, mention = min(mentions, key=lambda each: min((abs(each[0].number - n) for n in own), default=0))
-    return Actor(entity, mention, entity.post)
-
-
-def decide_arguments(reading: Reading, weighed: Sequence[Argument]) -> tuple[list[Argument], list[Argument]]:
+def decide_arguments(weighed: Sequence[Argument]) -> tuple[list[Argument], list[Argument]]:
     """Return the arguments that fill slots and those left out; nobody is on both sides of a visit."""
     accepted = [each for each in weighed if each.probability >= model(f"visit.{each.slot}").threshold]
     chosen: list[Argument] = []

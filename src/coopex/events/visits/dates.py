@@ -142,7 +142,7 @@ def weigh_dates(
     "flew in on Sunday", "held talks on Tuesday" → Sunday to Tuesday; "a three-day visit" from the 5th → 5th to 7th
     """
     told = _told_date(candidate, further)
-    own = {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
+    own = passages.numbers_of(candidate.mentions)
     near = passages.near(own, _PASSAGE, _PASSAGE)
     future = candidate.status in {"planned", "proposed"}
     found = [] if told is None else [told]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coopex.events.argument import Argument
-from coopex.events.passages import read_passages
+from coopex.events.passages import Passages
 from coopex.events.visits.arguments import decide_arguments, weigh_arguments
 from coopex.events.visits.candidates import find_visit_mentions
 from coopex.events.visits.dates import decide_date, find_further_days, weigh_dates
-from coopex.events.visits.features import decision, event_features
+from coopex.events.visits.features import event_features
 from coopex.events.visits.identity import group_mentions
 from coopex.events.visits.surroundings import read_surroundings
 from coopex.events.visits.types import VisitEvent
@@ -17,26 +17,25 @@ from coopex.resolve.reading import Actor, Reading, is_country
 from coopex.weights import model
 
 
-def find_visits(reading: Reading) -> tuple[list[VisitEvent], list[VisitEvent]]:
+def find_visits(reading: Reading, passages: Passages) -> tuple[list[VisitEvent], list[VisitEvent]]:
     """Return the visits of a text, and the candidates that were weighed and left out.
 
     "Rector Belov flew to Oslo on 4 May." → one visit: leader Belov, place Oslo, 4 May; nothing left out
     """
     candidates = group_mentions(reading, find_visit_mentions(reading, [*reading.matches, *reading.partial_matches]))
-    passages = read_passages(reading)
     around = read_surroundings(reading, passages, candidates)
     days = find_further_days(reading, candidates)
     found: list[VisitEvent] = []
     for candidate, further in zip(candidates, days, strict=True):
         weighed = weigh_arguments(reading, passages, candidate, around)
-        chosen, left = decide_arguments(reading, weighed)
+        chosen, left = decide_arguments(weighed)
         features = event_features(reading, candidate, chosen, weighed, around)
         found.append(
             VisitEvent(
                 candidate,
                 tuple(_without_broader(chosen)),
                 tuple(left),
-                decision(features),
+                model("visit.decision").probability(features),
                 features,
                 decide_date(weigh_dates(reading, passages, candidate, further)),
             )

@@ -7,23 +7,20 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from coopex.events.argument import Argument
+from coopex.events.clauses import argument_and_verb, is_speaker, nouns_above, preposition_classes, role_of
 from coopex.events.countries import countries_of, country_of
 from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
-from coopex.matching.paths import has, prepositions
+from coopex.matching.paths import has
 from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Actor, Reading, is_country
-from coopex.weights import model
 
 Features = dict[str, float]
-
-_SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
-_NEUTRAL = {"attendance", "representation"}
 
 
 class ArgumentFeatures:
@@ -164,8 +161,7 @@ class ArgumentFeatures:
 
     @cached_property
     def _own_sentences(self) -> set[int]:
-        known = self.passages.by_key
-        return {known[m.sentence].number for m in self.candidate.mentions if m.sentence in known}
+        return self.passages.numbers_of(self.candidate.mentions)
 
     def _near_mentions(self, actor: Actor) -> list[tuple[Sentence, Mention]]:
         found = self.passages.mentions.get(actor.entity.number, ())
@@ -229,20 +225,21 @@ class ArgumentFeatures:
         for sentence, mention in self._near_mentions(actor):
             inside = sentence.number in self._own_sentences
             root = sentence.part.root(mention)
-            held = self._by_clause(sentence, root) | _by_preposition(sentence, root)
-            found |= {(name if inside else f"near by, {name}"): True for name, holds in held.items() if holds}
+            held = [name for name, holds in self._by_clause(sentence, root).items() if holds]
+            held += [f"behind a preposition of {name}" for name in preposition_classes(root)]
+            found |= {(name if inside else f"near by, {name}"): True for name in held}
             if inside:
                 found |= {name: True for name, holds in self._by_trigger(sentence, mention).items() if holds}
-            if _speaks(sentence, root):
+            if is_speaker(root):
                 found["speaks"] = True
         return found
 
     def _by_clause(self, sentence: Sentence, root: Token) -> dict[str, bool]:
         """Features from the clause of a name: what it does to visitors or hosts of the visit, or they to it."""
-        argument, verb = _in_clause(root)
+        argument, verb = argument_and_verb(root)
         others = [child for child in verb.children if child is not argument]
-        roles = {self._side(sentence.part, child): _role(child) for child in others}
-        mine, visitor, host = _role(argument), roles.get("came"), roles.get("received")
+        roles = {self._side(sentence.part, child): role_of(child) for child in others}
+        mine, visitor, host = role_of(argument), roles.get("came"), roles.get("received")
         return {
             "a subject": mine == "subject",
             "an object": mine == "object",
@@ -252,8 +249,8 @@ class ArgumentFeatures:
             "acts on a host": mine == "subject" and host in {"object", "other", "company"},
             "a host acts on it": mine == "object" and host == "subject",
             "with a host as subject": mine == "company" and host == "subject",
-            "hangs on a visitor": any(self._side(sentence.part, t) == "came" for t in _above(root)),
-            "hangs on a host": any(self._side(sentence.part, t) == "received" for t in _above(root)),
+            "hangs on a visitor": any(self._side(sentence.part, t) == "came" for t in nouns_above(root)),
+            "hangs on a host": any(self._side(sentence.part, t) == "received" for t in nouns_above(root)),
         }
 
     def _side(self, part: Part, token: Token) -> str | None:
@@ -285,7 +282,7 @@ class ArgumentFeatures:
         return {
             "under the word for the visit": any(t.i in {x.i for x in triggers} for t in root.ancestors),
             "above the word for the visit": any(root.i == t.i for x in triggers for t in x.ancestors),
-            "in the clause of the visit": _in_clause(root)[1].i in {t.i for t in triggers},
+            "in the clause of the visit": argument_and_verb(root)[1].i in {t.i for t in triggers},
             "before the word for the visit": root.i < near.i,
             "nearest of its kind before the word": root.i < near.i and not between,
             "nearest of its kind behind the word": root.i > near.i and not between,
@@ -294,45 +291,6 @@ class ArgumentFeatures:
 
 
 _CLOSE = 6  # tokens
-_CHAIN = {"flat", "flat:name", "flat:foreign", "appos", "conj", "compound", "nmod", "nmod:poss", "amod", "nmod:desc"}
-
-
-def _in_clause(root: Token) -> tuple[Token, Token]:
-    """Return the argument of its clause that a name is part of, and the head of the clause."""
-    token = root
-    while token.head.i != token.i and token.dep_ in _CHAIN and token.head.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-    return token, token.head
-
-
-def _above(root: Token) -> list[Token]:
-    """Return the nouns that a name hangs on: "rector of Brno University" at Brno → [rector]."""
-    found, token = [], root
-    while token.head.i != token.i and token.dep_ in _CHAIN and token.head.pos_ not in {"VERB", "AUX"}:
-        token = token.head
-        found.append(token)
-    return found
-
-
-def _role(argument: Token) -> str:
-    """Name what an argument is to its verb: subject, object, company ("with"), or other."""
-    cases = set(prepositions(argument))
-    if any(in_class(case, "with_prepositions", argument.lang_) for case in cases):
-        return "company"
-    if argument.dep_ in {"obl:agent"} or (argument.dep_ == "obl" and "by" in cases):
-        return "subject"
-    if argument.dep_ == "nsubj:pass":
-        return "object"
-    return "subject" if argument.dep_ in _SUBJECTS else "object" if argument.dep_ in {"obj", "iobj"} else "other"
-
-
-def _by_preposition(sentence: Sentence, root: Token) -> dict[str, bool]:
-    cases = set(prepositions(root))
-    language = sentence.part.language
-    return {
-        f"behind a preposition of {name}": any(in_class(case, f"{name}_prepositions", language) for case in cases)
-        for name in ("locative", "goal", "from", "with", "of")
-    }
 
 
 def _is_line(sentence: Sentence) -> bool:
@@ -344,11 +302,6 @@ def _is_line(sentence: Sentence) -> bool:
 
 def _has_post(part: Part, mention: Mention) -> bool:
     return mention.kind == "person" and post_token(part, mention) is not None
-
-
-def _speaks(sentence: Sentence, root: Token) -> bool:
-    """Return whether a name is the subject of a verb of speech: "…", said Mayor Holm."""
-    return root.dep_ in _SUBJECTS and in_class(root.head.lemma_, "speech", sentence.part.language)
 
 
 def _kind_name(actor: Actor) -> str:
@@ -457,8 +410,3 @@ def _of_text(reading: Reading, candidate: VisitCandidate, around: Surroundings) 
         "the text has no headline": not any(part.block.kind == "title" for part in reading.parts),
         "the text has a dateline": reading.dateline is not None,
     }
-
-
-def decision(features: Mapping[str, float]) -> float:
-    """Return the probability that a candidate is a visit."""
-    return model("visit.decision").probability(features)

@@ -5,7 +5,7 @@ The features of a pair are weighed by the model "visit.identity"; a few constrai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from coopex.dates import DateMention
 from coopex.events.countries import countries_of, numbers_of, own_countries, towns_of, without_countries
@@ -230,8 +230,3 @@ def _is_another_group(mention: VisitMention) -> bool:
     language = mention.part.language
     groups = (mention.part.doc[i] for i in mention.groups)
     return any(in_class(group.lemma_, "groups", language) and called_another(group, language) for group in groups)
-
-
-def last_candidates(found: Sequence[VisitCandidate]) -> Sequence[VisitCandidate]:
-    """Return the candidates that a mention is compared with."""
-    return found[-MOST_COMPARED:]

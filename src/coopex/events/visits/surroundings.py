@@ -51,7 +51,7 @@ def read_surroundings(reading: Reading, passages: Passages, candidates: Sequence
             if mention.rule.creates == "visit" and not mention.lacking and mention.sentence in passages.by_key:
                 creating[passages.by_key[mention.sentence].number].add(i)
         if candidate.may_be_visit:
-            told |= sentence_numbers(passages, candidate)
+            told |= passages.numbers_of(candidate.mentions)
             for slot in SLOTS:
                 for number in candidate.told[slot]:
                     tellers[number].add(i)
@@ -63,11 +63,6 @@ def read_surroundings(reading: Reading, passages: Passages, candidates: Sequence
         _contexts(reading),
         any(in_class(token.lemma_, "instruments", part.language) for part in reading.parts for token in part.doc),
     )
-
-
-def sentence_numbers(passages: Passages, candidate: VisitCandidate) -> set[int]:
-    """Return the numbers of the sentences that tell of a candidate."""
-    return {passages.by_key[m.sentence].number for m in candidate.mentions if m.sentence in passages.by_key}
 
 
 def _distances(number: int, told: Sequence[int]) -> tuple[int, ...]:
