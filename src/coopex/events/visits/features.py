@@ -9,12 +9,12 @@ from functools import cached_property
 from coopex.events.argument import Argument
 from coopex.events.clauses import argument_and_verb, is_speaker, nouns_above, preposition_classes, role_of
 from coopex.events.countries import countries_of, country_of
+from coopex.events.lists import is_line
 from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import in_class
 from coopex.matching.lists import fellows
-from coopex.matching.paths import has
 from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
@@ -187,7 +187,7 @@ class ArgumentFeatures:
         return {
             "far from the only visit of the text": apart and not self.has_rivals,
             "in the opening of the text": any(s.number <= self._first + 2 for s, _ in found),
-            "in a list or short line": any(s.number not in self._own_sentences and _is_line(s) for s, _ in found),
+            "in a list or short line": any(s.number not in self._own_sentences and is_line(s) for s, _ in found),
             "a post is told with it near by": any(_has_post(s.part, m) for s, m in self._near_mentions(actor)),
             "the body named most often": actor.entity.number == self._main_body,
             "named in the first sentence": any(s.number <= self._first for s, _ in found),
@@ -232,7 +232,13 @@ class ArgumentFeatures:
                 found |= {name: True for name, holds in self._by_trigger(sentence, mention).items() if holds}
             if is_speaker(root):
                 found["speaks"] = True
-        return found
+        return found | {f"listed: {says}": True for says in self._lists(actor)}
+
+    def _lists(self, actor: Actor) -> set[str]:
+        """Return what lists say of an actor in the sentences that stand nearest to the visit."""
+        listed = self.around.listed.get(actor.entity.number, ())
+        sentences = self.passages.sentences
+        return {says for n, says in listed if self._distance(sentences[n]) <= max(1, self.around.nearest[n])}
 
     def _by_clause(self, sentence: Sentence, root: Token) -> dict[str, bool]:
         """Features from the clause of a name: what it does to visitors or hosts of the visit, or they to it."""
@@ -291,13 +297,6 @@ class ArgumentFeatures:
 
 
 _CLOSE = 6  # tokens
-
-
-def _is_line(sentence: Sentence) -> bool:
-    """Return whether a sentence has no finite verb, as the items of a list have none."""
-    return not sentence.is_title and not any(
-        token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin") for token in sentence.span
-    )
 
 
 def _has_post(part: Part, mention: Mention) -> bool:
