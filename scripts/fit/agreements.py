@@ -174,7 +174,7 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
             yield Example(event.features, True, text, 0.3)
         else:
             counts = sum(compare_record(found[i], golds[pairs[i]], "agreements").counts.values(), Counts())
-            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right))
+            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right + counts.missed))
 
 
 STAGES = (

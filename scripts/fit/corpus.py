@@ -27,7 +27,7 @@ from coopex.resolve.reading import Reading
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / "build" / "annotations"
-OPEN_SETS = ("dev", "more", "fresh", "seeds", "domain", "domain2", "newswire", "unselected")
+OPEN_SETS = ("dev", "more", "fresh", "releases", "wire", "seeds", "domain", "domain2", "newswire", "unselected")
 CHECK_SETS = ("check/domain", "check/domain2", "check/newswire", "check/unselected")
 
 
@@ -84,6 +84,8 @@ def folders() -> dict[str, list[tuple[Path, Path]]]:
         "dev": [(gold / "dev", raw)],
         "more": [(gold / "more", gold / "more")],
         "fresh": [(gold / "fresh", gold / "fresh")],
+        "releases": [(gold / "releases", gold / "releases")],
+        "wire": [(gold / "wire", gold / "wire")],
         "seeds": [(gold / "seeds", raw)],
     }
     outside = os.environ.get("COOPEX_GOLD")

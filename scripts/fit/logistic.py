@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from coopex.weights import Features, LinearModel
 
 FOLDS = 8
-NEWS = ("newswire", "unselected")
+NEWS = ("newswire", "unselected", "wire")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Example:
     text: GoldText
     weight: float = 1.0
     counts: tuple[int, int, int] = (0, 0, 0)
-    """Right and spurious fillers if the case is accepted, and fillers missed if it is not."""
+    """Right and spurious fillers if the case is accepted, and how many the gold has whether it is or not."""
 
 
 def fold_of(text: GoldText) -> int:
@@ -133,17 +133,17 @@ def best_slot_f1(examples: Sequence[Example], rated: Sequence[float]) -> float:
     """Choose the threshold that gives the best F1 of fillers, the mean of texts of the domain and of open news."""
 
     def f1(step: float, news: bool) -> float:
-        right = spurious = missed = 0
+        right = spurious = wanted = 0
         for e, p in zip(examples, rated, strict=True):
             if (e.text.set in NEWS) == news and e.text.set != "passages":
                 right += e.counts[0] * (p >= step)
                 spurious += e.counts[1] * (p >= step)
-                missed += e.counts[2] * (p < step)
-        return 2 * right / (2 * right + spurious + missed or 1)
+                wanted += e.counts[2]
+        return 2 * right / (right + spurious + wanted or 1)
 
     def smooth(step: float) -> float:
         near = (-0.04, -0.02, 0.0, 0.02, 0.04)
-        return sum(2 * f1(step + shift, False) + f1(step + shift, True) for shift in near)
+        return sum(f1(step + shift, False) + f1(step + shift, True) for shift in near)
 
     return max(STEPS, key=lambda step: (round(smooth(step), 4), -abs(step - 0.5)))
 

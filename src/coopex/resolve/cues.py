@@ -17,6 +17,7 @@ class Cues:
 
     recalled: bool = False
     returning: bool = False
+    turn: bool = False
     remote: bool = False
     generic: bool = False
     together: bool = False
@@ -46,7 +47,7 @@ def read_cues(part: Part, trigger: Token) -> Cues:
     text = _patterns()["same_day", part.language].sub(" ", trigger.sent.text.lower())
     hits = {
         name: bool(_patterns()[name, part.language].search(text))
-        for name in ("recalled", "returning", "remote", "generic", "together")
+        for name in ("recalled", "returning", "turn", "remote", "generic", "together")
     }
     return Cues(**hits)
 

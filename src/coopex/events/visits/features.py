@@ -13,7 +13,7 @@ from coopex.events.lists import is_line
 from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import fold_word, in_class
 from coopex.matching.lists import fellows
 from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
@@ -148,7 +148,37 @@ class ArgumentFeatures:
             "has a post": bool(actor.entity.post or actor.post),
             "in a row with a visitor": bool(rows & came - hosts),
             "in a row with a host": bool(rows & hosts - came),
+            "acts together with a visitor": bool(rows & came - hosts) and self._is_mutual(actor),
+            "acts together with a host": bool(rows & hosts - came) and self._is_mutual(actor),
+            "its name holds the place visited": self._holds(actor, self._stems_visited - self._stems_of_home),
+            "its name holds the visitors' home": self._holds(actor, self._stems_of_home - self._stems_visited),
         }
+
+    def _is_mutual(self, actor: Actor) -> bool:
+        """Return whether an actor is a subject of a verb that two sides share: "A and B signed"."""
+        for sentence, mention in self._near_mentions(actor):
+            argument, verb = argument_and_verb(sentence.part.root(mention))
+            if role_of(argument) == "subject" and in_class(verb.lemma_, "mutual", sentence.part.language):
+                return True
+        return False
+
+    @cached_property
+    def _stems_visited(self) -> set[str]:
+        places = [*self.candidate.told["places"].values(), *filter(None, [self.reading.dateline])]
+        return {stem for actor in places if actor.entity.kind == "place" for stem in _stems(actor.entity.name)}
+
+    @cached_property
+    def _stems_of_home(self) -> set[str]:
+        places = [actor for actor in self.candidate.told["visitors"].values() if actor.entity.kind == "place"]
+        return {stem for actor in places for stem in _stems(actor.entity.name)}
+
+    def _holds(self, actor: Actor, stems: set[str]) -> bool:
+        """Return whether the name of a body, or of that of a person, holds a place: "Oulu Port" holds Oulu."""
+        if actor.entity.kind == "place":
+            return False
+        bodies = [actor.entity, *(body.entity for body in self.reading.bodies_of(actor.entity))]
+        words = [fold_word(word) for body in bodies if body.kind == "organization" for word in body.name.split()]
+        return any(word.startswith(stem) for stem in stems for word in words)
 
     def _rows(self, actor: Actor) -> set[int]:
         """Entities that stand in a row with an actor in the passage: "A, B and C"."""
@@ -297,6 +327,12 @@ class ArgumentFeatures:
 
 
 _CLOSE = 6  # tokens
+_STEM = 4  # letters that a place and a word made from it share at least
+
+
+def _stems(name: str) -> list[str]:
+    """Return what words made from a place begin with: "Nizhny Tagil" → ["nizh", "tagi"]."""
+    return [fold_word(word)[: max(_STEM, len(word) - 2)] for word in name.split() if len(word) >= _STEM]
 
 
 def _has_post(part: Part, mention: Mention) -> bool:

@@ -6,8 +6,10 @@ The features of a pair are weighed by the model "visit.identity"; a few constrai
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
-from coopex.dates import DateMention
+from coopex.dates import DateMention, find_dates
 from coopex.events.countries import countries_of, numbers_of, own_countries, towns_of, without_countries
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import VisitCandidate, VisitMention
@@ -21,6 +23,8 @@ MOST_COMPARED = 12
 itself."""
 _LONGEST_GAP = 4  # days between two stops of one visit
 _FAR = 2  # blocks
+_SOME_DAY = date(2000, 1, 1)  # in whose year two dates without a year are compared
+_MOVING = {"travel", "trip", "sending", "reception", "presence", "invitation"}
 
 Features = dict[str, float]
 
@@ -59,7 +63,8 @@ def _rate(reading: Reading, known: VisitCandidate, mention: VisitMention, is_las
 
 def constraint(reading: Reading, known: VisitCandidate, mention: VisitMention) -> str | None:
     """Return what rules out that a mention tells of a candidate, or None."""
-    far = [date for date in known.dates if mention.date and _gap(date, mention.date) > _LONGEST_GAP * 5]
+    language = mention.part.language
+    far = [day for day in known.dates if mention.date and _gap(day, mention.date, language) > _LONGEST_GAP * 5]
     if far and len(far) == len(known.dates):
         return "another date"
     if _is_return(known, mention):
@@ -89,6 +94,10 @@ def _of_people(reading: Reading, known: VisitCandidate, mention: VisitMention, i
     new_group = _has_new_group(mention) and not _is_same_group(known, mention)
     pair = {known.status, mention.status}
     open_pair = len(pair) > 1 and not mention.vague and pair != {"occurred", "ongoing"}
+    moves = mention.rule.frame in _MOVING
+    turned = bool(specific & known.received.keys() - known.came.keys()) or bool(
+        numbers_of(mention.told.hosts) & known.came.keys()
+    )
     return {
         "the same noun for those who come": _is_same_group(known, mention),
         "the same visitors": bool(specific & known.came.keys()),
@@ -118,6 +127,11 @@ def _of_people(reading: Reading, known: VisitCandidate, mention: VisitMention, i
         "adds people in the same sentence": mention.rule.frame in {"leadership", "membership", "invitation"}
         and _is_same_sentence(known, mention),
         "come along with them": mention.cues.together,
+        "travel at another time": moves and open_pair,
+        "other visitors travel at another time": moves and open_pair and bool(specific - known.came.keys()),
+        "visitors and hosts change places": turned,
+        "visitors and hosts change places at another time": turned and open_pair,
+        "said to be in return": mention.cues.returning or mention.cues.turn,
     }
 
 
@@ -139,11 +153,13 @@ def _of_place(reading: Reading, known: VisitCandidate, mention: VisitMention, is
 
 
 def _of_time(reading: Reading, known: VisitCandidate, mention: VisitMention, is_last: bool) -> dict[str, bool]:
-    gaps = [_gap(date, mention.date) for date in known.dates if mention.date]
+    gaps = [_gap(day, mention.date, mention.part.language) for day in known.dates if mention.date]
     pair = {known.status, mention.status}
     open_status = mention.vague or all(other.vague for other in known.mentions)
     return {
         "the same date": bool(gaps) and min(gaps) == 0,
+        "both are dated": bool(gaps),
+        "only it is dated": mention.date is not None and not known.dates,
         "a date within days": bool(gaps) and 0 < min(gaps) <= _LONGEST_GAP,
         "another date": bool(gaps) and min(gaps) > _LONGEST_GAP,
         "the same status": not open_status and len(pair) == 1,
@@ -211,11 +227,18 @@ def _determiner(mention: VisitMention, i: int) -> str | None:
     return "new" if qualified else "known" if language == "ru" else None
 
 
-def _gap(a: DateMention, b: DateMention) -> int:
-    """Return the days between two dates, 0 where they overlap or are not known."""
-    if a.first is None or b.first is None or a.last is None or b.last is None:
-        return 0
-    return max((max(a.first, b.first) - min(a.last, b.last)).days, 0)
+def _gap(a: DateMention, b: DateMention, language: str) -> int:
+    """Return the days between two dates, 0 where they overlap or are not known; of two without a year, in one year."""
+    first, second = _days(a, b, language), _days(b, a, language)
+    return max((max(first[0], second[0]) - min(first[1], second[1])).days, 0) if first and second else 0
+
+
+@lru_cache(maxsize=1000)
+def _days(mention: DateMention, other: DateMention, language: str) -> tuple[date, date] | None:
+    """Return the first and last day of a date; one without a year is read in the year of the other."""
+    if mention.first is None or mention.last is None:
+        mention = next(iter(find_dates(mention.text, language, other.first or _SOME_DAY)), mention)
+    return (mention.first, mention.last) if mention.first and mention.last else None
 
 
 def _is_return(known: VisitCandidate, mention: VisitMention) -> bool:
