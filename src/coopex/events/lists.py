@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from coopex.events.passages import Passages, Sentence
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has
 from coopex.matching.tree import Token
+
+if TYPE_CHECKING:
+    from coopex.events.passages import Sentence
+    from coopex.matching.text import Mention
 
 _GAP = 3  # words that "…" stands for at most
 _LATE = 3  # words after the lead-in where its own verb may stand: "with her came the dean"
@@ -53,25 +57,25 @@ Listed = Mapping[int, tuple[tuple[int, str], ...]]
 """By the number of an entity: the sentences where a list names it, each with what the list says of it."""
 
 
-def read_lists(passages: Passages) -> Listed:
-    """Return what lists say of the entities of a text: came, received, present.
+def read_lists(sentences: Sequence[Sentence], mentions: Mapping[int, Sequence[tuple[Sentence, Mention]]]) -> Listed:
+    """Return what lists say of the entities mentioned in some sentences: came, received, present.
 
     "With the minister was a delegation: Anna Holm, dean, and Per Lie." → Anna Holm came, Per Lie came
     """
     inside: dict[int, dict[int, str]] = defaultdict(dict)  # sentence → token → what the list says
-    for sentence in passages.sentences:
+    for sentence in sentences:
         last: str | None = None
         for says, tokens, is_open in _lists_of(sentence):
             inside[sentence.number].update({token.i: says for token in tokens})
             last = says if is_open else None
         if last is not None:
-            for line in _lines_below(passages.sentences, sentence):
+            for line in _lines_below(sentences, sentence):
                 inside[line.number].update({token.i: last for token in line.span})
     found: dict[int, tuple[tuple[int, str], ...]] = {}
-    for number, mentions in passages.mentions.items():
+    for number, named in mentions.items():
         told = tuple(
             (sentence.number, inside[sentence.number][mention.start])
-            for sentence, mention in mentions
+            for sentence, mention in named
             if sentence.number in inside and mention.start in inside[sentence.number]
         )
         if told:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from coopex.events.lists import Listed, read_lists
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Span
 from coopex.resolve.names import Entity
@@ -40,14 +41,15 @@ class InSentence(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Sentences of a text and the mentions of its entities in them."""
+    """Sentences of a text and the mentions of its entities in them; `listed` says what lists say of each entity."""
 
     sentences: tuple[Sentence, ...]
     by_key: Mapping[SentenceKey, Sentence]
     mentions: Mapping[int, tuple[tuple[Sentence, Mention], ...]]
     entities: Mapping[int, Entity]
     implied: Mapping[int, Actor]
-    starts: tuple[int, ...] = ()
+    starts: tuple[int, ...]
+    listed: Listed
 
     def near(self, numbers: Iterable[int], before: int, after: int) -> set[int]:
         """Return the numbers of some sentences and of those around them."""
@@ -97,7 +99,8 @@ def read_passages(reading: Reading) -> Passages:
         if number not in entities:
             entities[number], implied[number] = office.actor.entity, office.actor
         _note(mentions[number], office.actor.mention, parts, by_key)
-    return Passages(sentences, by_key, {n: tuple(found) for n, found in mentions.items()}, entities, implied, starts)
+    found = {number: tuple(each) for number, each in mentions.items()}
+    return Passages(sentences, by_key, found, entities, implied, starts, read_lists(sentences, found))
 
 
 def _note(

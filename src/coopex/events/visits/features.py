@@ -266,7 +266,7 @@ class ArgumentFeatures:
 
     def _lists(self, actor: Actor) -> set[str]:
         """Return what lists say of an actor in the sentences that stand nearest to the visit."""
-        listed = self.around.listed.get(actor.entity.number, ())
+        listed = self.passages.listed.get(actor.entity.number, ())
         sentences = self.passages.sentences
         return {says for n, says in listed if self._distance(sentences[n]) <= max(1, self.around.nearest[n])}
 

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coopex.events.lists import Listed, read_lists
 from coopex.events.passages import Passages
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import in_class
@@ -23,8 +22,7 @@ class Surroundings:
 
     `creating` names the candidates that a sentence may begin, `tellers` those whose rules name an entity, both by their
     place among the `candidates`; `nearest` gives how many sentences lie between a sentence and the nearest candidate
-    that may be a visit. `contexts` holds the share of words of each context in the text, `listed` what lists say of
-    each entity.
+    that may be a visit. `contexts` holds the share of words of each context in the text.
     """
 
     candidates: tuple[VisitCandidate, ...]
@@ -33,7 +31,6 @@ class Surroundings:
     nearest: tuple[int, ...]
     contexts: Mapping[str, float]
     names_agreement: bool
-    listed: Listed
 
     def place_of(self, candidate: VisitCandidate) -> int:
         """Return the place of a candidate among all."""
@@ -65,7 +62,6 @@ def read_surroundings(reading: Reading, passages: Passages, candidates: Sequence
         _distances(len(passages.sentences), sorted(told)),
         _contexts(reading),
         any(in_class(token.lemma_, "instruments", part.language) for part in reading.parts for token in part.doc),
-        read_lists(passages),
     )
 
 
