@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _GAP = 3  # words that "…" stands for at most
 _LATE = 3  # words after the lead-in where its own verb may stand: "with her came the dean"
+_BULLETS = frozenset("•·▪●◦*-–—−")
 _RELATIVE = {"who", "whom", "which", "that", "whose", "который", "где", "where"}
 
 Word = frozenset[str] | None
@@ -145,8 +146,10 @@ def _is_finite(token: Token) -> bool:
 
 
 def is_line(sentence: Sentence) -> bool:
-    """Return whether a sentence has no finite verb, as the items of a list have none."""
-    return not sentence.is_title and not any(_is_finite(token) for token in sentence.span)
+    """Return whether a sentence is an item of a list: it has no finite verb, or its block begins with a bullet."""
+    if sentence.is_title:
+        return False
+    return sentence.part.doc[0].text in _BULLETS or not any(_is_finite(token) for token in sentence.span)
 
 
 def _lines_below(sentences: Sequence[Sentence], sentence: Sentence) -> Iterator[Sentence]:
