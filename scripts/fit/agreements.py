@@ -7,11 +7,10 @@ from functools import partial
 
 from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
-from stages import Stage, passage_examples
+from stages import Stage, decision_examples, is_cued, passage_examples
 from visits import filler, is_right
 
-from coopex.evaluation.comparing import compare_record, pair
-from coopex.evaluation.counts import Counts
+from coopex.evaluation.comparing import compare_record
 from coopex.evaluation.gold import Filler, FoundRecord
 from coopex.events.agreements.candidates import find_agreement_mentions
 from coopex.events.agreements.dates import weigh_dates
@@ -35,25 +34,6 @@ def record_of(
     return FoundRecord(slots, {"status": status, "kind": kind}, days)
 
 
-def cue_at(text: GoldText, number: int) -> Iterator[tuple[int, int]]:
-    """Where the cue of a gold agreement stands in the text."""
-    cue = text.raw["agreements"][number].get("cue")
-    at = text.text.find(cue) if cue else -1
-    while at >= 0:
-        yield at, at + len(cue)
-        at = text.text.find(cue, at + 1)
-
-
-def is_cued(text: GoldText, number: int, mention: AgreementMention) -> float:
-    """1 when a mention stands in the cue of a gold agreement, 0.5 in its sentence, else 0."""
-    sentence = mention.part.sentence(mention.head)
-    start, end = mention.part.block.start + sentence.start_char, mention.part.block.start + sentence.end_char
-    spans = list(cue_at(text, number))
-    if any(a <= mention.offset < b for a, b in spans):
-        return 1.0
-    return 0.5 if any(start < b and a < end for a, b in spans) else 0.0
-
-
 def likeness(text: GoldText, candidate: AgreementCandidate) -> list[float]:
     """How much a candidate has in common with each agreement of the gold, by the parties of its rules and the cue."""
     found = record_of(
@@ -70,7 +50,7 @@ def likeness(text: GoldText, candidate: AgreementCandidate) -> list[float]:
         right = sum(counts[slot].right for slot in SLOTS)
         optional = sum(any(w.accepts(one) for w in gold.tolerated(slot)) for slot in SLOTS for one in found.slots[slot])
         wrong = sum(counts[slot].spurious for slot in SLOTS)
-        cue = max(is_cued(text, number, mention) for mention in candidate.mentions)
+        cue = max(is_cued(text, "agreements", number, m.part, m.head) for m in candidate.mentions)
         label = 0.6 * counts["kind"].right + 0.2 * counts["status"].right
         day = 0.5 * (counts["date"].right - counts["date"].spurious)
         score = right + 0.4 * optional - 0.3 * wrong + 1.5 * cue + label + day
@@ -97,7 +77,7 @@ def identity(text: GoldText, reading: Reading) -> Iterator[Example]:
             continue
         for number, known in groups.items():
             if agreement_constraint(known, mention) is None:
-                features = identity_features(reading, known, mention, number == current)
+                features = identity_features(known, mention, number == current)
                 yield Example(features, number == mine, text, 0.5 if single else 1.0)
         groups[mine] = groups[mine].joined_by(mention, "") if mine in groups else AgreementCandidate((mention,))
         current = mine
@@ -164,17 +144,7 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
         weighed = [(event.features, 2 + len(event.parties) + (event.date is not None)) for event in events]
         yield from passage_examples(text, text.raw["agreements"], weighed)
         return
-    golds = text.gold.records["agreements"]
-    pairs = pair(found, golds, "agreements")
-    for i, event in enumerate(events):
-        if i not in pairs:
-            spurious = sum(map(len, found[i].slots.values())) + (found[i].date is not None) + 1
-            yield Example(event.features, False, text, 1.0, (0, spurious, 0))
-        elif golds[pairs[i]].optional:
-            yield Example(event.features, True, text, 0.3)
-        else:
-            counts = sum(compare_record(found[i], golds[pairs[i]], "agreements").counts.values(), Counts())
-            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right + counts.missed))
+    yield from decision_examples(text, "agreements", found, [event.features for event in events])
 
 
 STAGES = (

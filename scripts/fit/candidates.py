@@ -12,52 +12,36 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import GoldText, load
+from corpus import load
+from stages import is_cued
 
 from coopex.events.agreements.candidates import find_agreement_mentions
 from coopex.events.visits.candidates import find_visit_mentions
+from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading
 
-SETS = ("domain", "domain2", "newswire", "unselected")
-Spans = list[tuple[int, int]]
+SETS = ("releases", "wire", "domain", "domain2", "newswire", "unselected")
+Trigger = tuple[Part, Token]
 
 
-def spans_of(text: GoldText, reading: Reading) -> dict[str, Spans]:
-    """Character spans of the sentences in which candidates of visits and of agreements stand."""
+def triggers_of(reading: Reading) -> dict[str, list[Trigger]]:
+    """Words at which candidates of visits and of agreements stand."""
     visits = find_visit_mentions(reading, [*reading.matches, *reading.partial_matches])
-    places = {
+    return {
         "visits": [(m.part, m.trigger) for m in visits],
         "agreements": [(m.part, m.head) for m in find_agreement_mentions(reading)],
     }
-    return {
-        kind: [
-            (part.block.start + sentence.start_char, part.block.start + sentence.end_char)
-            for part, token in found
-            for sentence in [part.sentence(token)]
-        ]
-        for kind, found in places.items()
-    }
-
-
-def is_covered(text: str, cue: str, spans: Spans) -> bool:
-    """Whether a cue shares a character with a span."""
-    at = text.find(cue)
-    while at >= 0:
-        if any(start < at + len(cue) and at < end for start, end in spans):
-            return True
-        at = text.find(cue, at + 1)
-    return False
 
 
 def main() -> None:
     """Print the shares by set and kind."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for text in load(*SETS):
-        spans = spans_of(text, text.read())
-        for kind, found in spans.items():
-            for record in text.raw.get(kind) or ():
+        for kind, found in triggers_of(text.read()).items():
+            for number, record in enumerate(text.raw.get(kind) or ()):
                 if record.get("cue") and not record.get("optional"):
-                    counts[text.set, kind][0] += is_covered(text.text, record["cue"], found)
+                    counts[text.set, kind][0] += any(is_cued(text, kind, number, *each) for each in found)
                     counts[text.set, kind][1] += 1
     if not counts:
         print("no gold with cues: set COOPEX_GOLD to a folder of gold")

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import pickle
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,11 @@ class GoldText:
     def language(self) -> str:
         """Language of the gold."""
         return str(self.gold.language)
+
+    def cues(self, kind: str, number: int) -> list[tuple[int, int]]:
+        """Where the cue of a record of the gold stands in the text; nowhere if it has none."""
+        cue = self.raw[kind][number].get("cue")
+        return [(found.start(), found.end()) for found in re.finditer(re.escape(cue), self.text)] if cue else []
 
     @property
     def article(self) -> Article:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus import GoldText
 from logistic import Example
 
+from coopex.evaluation.comparing import compare_record, pair
+from coopex.evaluation.counts import Counts
+from coopex.evaluation.gold import FoundRecord
+from coopex.matching.text import Part
+from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading
 
 Threshold = Callable[[Sequence[Example], Sequence[float]], float]
@@ -30,6 +35,36 @@ class Stage:
     """Whether the passages of tests/data give examples as well."""
     further_texts: Callable[[], Sequence[GoldText]] = tuple
     """Texts besides the gold that this decision is fitted to."""
+
+
+IN_SENTENCE = 0.5
+
+
+def is_cued(text: GoldText, kind: str, number: int, part: Part, trigger: Token) -> float:
+    """1 when a trigger stands in the cue of a record of the gold, IN_SENTENCE when in its sentence, else 0."""
+    spans, offset = text.cues(kind, number), part.offset(trigger)
+    if any(start <= offset < end for start, end in spans):
+        return 1.0
+    sentence = part.sentence(trigger)
+    start, end = part.block.start + sentence.start_char, part.block.start + sentence.end_char
+    return IN_SENTENCE if any(start < b and a < end for a, b in spans) else 0.0
+
+
+def decision_examples(
+    text: GoldText, kind: str, found: Sequence[FoundRecord], features: Sequence[Mapping[str, float]]
+) -> Iterator[Example]:
+    """Every candidate as a record, with its features, and whether it pairs with a record of the gold."""
+    golds = text.gold.records[kind]
+    pairs = pair(found, golds, kind)
+    for i, (record, weighed) in enumerate(zip(found, features, strict=True)):
+        if i not in pairs:
+            spurious = sum(map(len, record.slots.values())) + (record.date is not None) + 1
+            yield Example(weighed, False, text, 1.0, (0, spurious, 0))
+        elif golds[pairs[i]].optional:
+            yield Example(weighed, True, text, 0.3)
+        else:
+            counts = sum(compare_record(record, golds[pairs[i]], kind).counts.values(), Counts())
+            yield Example(weighed, True, text, 1.0, (counts.right, counts.spurious, counts.right + counts.missed))
 
 
 def passage_examples(

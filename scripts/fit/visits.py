@@ -7,10 +7,9 @@ from functools import partial
 
 from corpus import GoldText
 from logistic import Example, best_f1, best_slot_f1
-from stages import Stage, passage_examples
+from stages import Stage, decision_examples, is_cued, passage_examples
 
-from coopex.evaluation.comparing import compare_record, pair
-from coopex.evaluation.counts import Counts
+from coopex.evaluation.comparing import compare_record
 from coopex.evaluation.gold import Filler, FoundRecord, GoldRecord
 from coopex.events.passages import read_passages
 from coopex.events.visits.arguments import weigh_arguments
@@ -34,21 +33,6 @@ def record_of(reading: Reading, slots: dict[str, Iterable[Actor]], status: str, 
     return FoundRecord({slot: tuple(map(filler, actors)) for slot, actors in slots.items()}, {"status": status}, days)
 
 
-def is_cued(text: GoldText, number: int, mention: VisitMention) -> bool:
-    """Whether a mention stands in the sentence of the gold's cue."""
-    cue = text.raw["visits"][number].get("cue")
-    if not cue:
-        return False
-    sentence = mention.part.sentence(mention.trigger)
-    start, end = mention.part.block.start + sentence.start_char, mention.part.block.start + sentence.end_char
-    at = text.text.find(cue)
-    while at >= 0:
-        if start < at + len(cue) and at < end:
-            return True
-        at = text.text.find(cue, at + 1)
-    return False
-
-
 def likeness(text: GoldText, reading: Reading, candidate: VisitCandidate) -> list[float]:
     """How much a candidate has in common with each visit of the gold, by the fillers of its rules and the cue."""
     slots = {slot: candidate.told[slot].values() for slot in SLOTS}
@@ -62,9 +46,10 @@ def likeness(text: GoldText, reading: Reading, candidate: VisitCandidate) -> lis
             any(want.accepts(one) for want in gold.tolerated(slot)) for slot in SLOTS for one in found.slots[slot]
         )
         wrong = sum(counts[slot].spurious for slot in SLOTS)
-        cue = any(is_cued(text, number, mention) for mention in candidate.mentions)
+        cue = max(is_cued(text, "visits", number, m.part, m.trigger) for m in candidate.mentions)
         same_time = counts["date"].right - counts["date"].spurious
-        score = right + 0.4 * optional - 0.25 * wrong + 1.0 * cue + 0.5 * same_time + 0.2 * counts["status"].right
+        cued = 0.7 * (cue > 0) + 0.5 * (cue == 1)
+        score = right + 0.4 * optional - 0.25 * wrong + cued + 0.5 * same_time + 0.2 * counts["status"].right
         scores.append(score if right or optional or cue else 0.0)
     return scores
 
@@ -170,17 +155,7 @@ def decision(text: GoldText, reading: Reading) -> Iterator[Example]:
         weighed = [(event.features, size) for event, size in zip(events, sizes, strict=True)]
         yield from passage_examples(text, text.raw["visits"], weighed)
         return
-    golds = text.gold.records["visits"]
-    pairs = pair(found, golds, "visits")
-    for i, event in enumerate(events):
-        if i not in pairs:
-            spurious = sum(map(len, found[i].slots.values())) + (found[i].date is not None) + 1
-            yield Example(event.features, False, text, 1.0, (0, spurious, 0))
-        elif golds[pairs[i]].optional:
-            yield Example(event.features, True, text, 0.3)
-        else:
-            counts = sum(compare_record(found[i], golds[pairs[i]], "visits").counts.values(), Counts())
-            yield Example(event.features, True, text, 1.0, (counts.right, counts.spurious, counts.right + counts.missed))
+    yield from decision_examples(text, "visits", found, [event.features for event in events])
 
 
 STAGES = (

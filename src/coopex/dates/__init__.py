@@ -7,7 +7,8 @@
 How it works and how to add a way of writing: docs/dates.md.
 """
 
+from coopex.dates.compare import days_between
 from coopex.dates.find import find_absolute, find_dates, find_durations
 from coopex.dates.mention import DateMention, Duration
 
-__all__ = ["DateMention", "Duration", "find_absolute", "find_dates", "find_durations"]
+__all__ = ["DateMention", "Duration", "days_between", "find_absolute", "find_dates", "find_durations"]

@@ -18,7 +18,7 @@ def find_agreements(reading: Reading, passages: Passages) -> tuple[list[Agreemen
 
     "Oulu and Porto signed a memorandum." → one agreement: memorandum, signed, Oulu, Porto; nothing left out
     """
-    candidates = group_agreement_mentions(reading, find_agreement_mentions(reading))
+    candidates = group_agreement_mentions(find_agreement_mentions(reading))
     found: list[AgreementEvent] = []
     for candidate in candidates:
         weighed = weigh_parties(reading, passages, candidate, candidates)

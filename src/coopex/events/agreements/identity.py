@@ -10,52 +10,34 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from coopex.dates import DateMention
+from coopex.dates import days_between
 from coopex.events.agreements.nouns import is_definite_noun, is_demonstrative, is_generic_noun
 from coopex.events.agreements.types import AgreementCandidate, AgreementMention
+from coopex.events.grouping import group, rate_pair
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has
 from coopex.matching.tree import Token
 from coopex.resolve.cues import called_another
-from coopex.resolve.reading import Reading
-from coopex.weights import model
-
-MOST_COMPARED = 12
-"""Candidates told of last with which a mention is compared."""
 
 Features = dict[str, float]
 _SETTLED = {"signed", "ended"}
 
 
-def group_agreement_mentions(reading: Reading, mentions: Iterable[AgreementMention]) -> list[AgreementCandidate]:
+def group_agreement_mentions(mentions: Iterable[AgreementMention]) -> list[AgreementCandidate]:
     """Group mentions into candidates, in the order of the text.
 
     "A and B signed a memorandum. The document is on lasers. They also signed a contract." → two candidates
     """
-    found: list[AgreementCandidate] = []
-    current: int | None = None
-    for mention in mentions:
-        first = max(0, len(found) - MOST_COMPARED)
-        rated = [(_rate(reading, found[i], mention, i == current), i) for i in range(first, len(found))]
-        best = max(rated, key=lambda each: (each[0][0], each[1]), default=None)
-        if best is not None and best[0][0] >= model("agreement.identity").threshold:
-            current = best[1]
-            found[current] = found[current].joined_by(mention, best[0][1])
-        else:
-            apart = tuple((found[i].mentions[0].offset, reason) for (_, reason), i in rated)
-            found.append(AgreementCandidate((mention,), ("first mention",), apart))
-            current = len(found) - 1
-    return found
-
-
-def _rate(reading: Reading, known: AgreementCandidate, mention: AgreementMention, is_last: bool) -> tuple[float, str]:
-    """Return the probability that a mention tells of a known candidate, and the features that weigh most."""
-    rule = agreement_constraint(known, mention)
-    if rule:
-        return 0.0, rule
-    features = identity_features(reading, known, mention, is_last)
-    fitted = model("agreement.identity")
-    return fitted.probability(features), ", ".join(name for name, _ in fitted.strongest(features, 3))
+    return group(
+        mentions,
+        begin=lambda mention, apart: AgreementCandidate((mention,), ("first mention",), apart),
+        rate=lambda known, mention, is_last: rate_pair(
+            "agreement.identity",
+            agreement_constraint(known, mention),
+            lambda: identity_features(known, mention, is_last),
+        ),
+        name="agreement.identity",
+    )
 
 
 def agreement_constraint(known: AgreementCandidate, mention: AgreementMention) -> str | None:
@@ -63,7 +45,8 @@ def agreement_constraint(known: AgreementCandidate, mention: AgreementMention) -
     if called_another(mention.head, mention.part.language):
         return "said to be another"
     dates = [other.date for other in known.mentions if other.date]
-    if mention.date and dates and all(_gap(date, mention.date) > _LONGEST_GAP for date in dates):
+    language = mention.part.language
+    if mention.date and dates and all(days_between(day, mention.date, language) > _LONGEST_GAP for day in dates):
         settled = mention.status in _SETTLED and known.status in _SETTLED
         return "another date" if settled or not is_definite(mention) else None
     return None
@@ -72,11 +55,8 @@ def agreement_constraint(known: AgreementCandidate, mention: AgreementMention) -
 _LONGEST_GAP = 31  # days: "was agreed on in May and signed in June" may be one, three years apart are two
 
 
-def identity_features(
-    reading: Reading, known: AgreementCandidate, mention: AgreementMention, is_last: bool
-) -> Features:
+def identity_features(known: AgreementCandidate, mention: AgreementMention, is_last: bool) -> Features:
     """Return the features of a pair of a candidate and a mention that may tell of it."""
-    del reading
     held = {
         **_of_noun(known, mention),
         **_of_parties(known, mention),
@@ -137,7 +117,8 @@ def _of_parties(known: AgreementCandidate, mention: AgreementMention) -> dict[st
 
 def _of_time(known: AgreementCandidate, mention: AgreementMention) -> dict[str, bool]:
     old, new = known.status, mention.status
-    gaps = [_gap(known.date, mention.date)] if known.date and mention.date else []
+    language = mention.part.language
+    gaps = [days_between(known.date, mention.date, language)] if known.date and mention.date else []
     bare = all(cue.bare for cue in mention.status_cues)
     return {
         "the same date": bool(gaps) and gaps[0] == 0,
@@ -220,13 +201,6 @@ def _topic(head: Token, language: str) -> set[str]:
         for word in head.subtree
         if word.pos_ in {"NOUN", "ADJ"} and word.lemma_.lower() not in _words("no_field", language)
     }
-
-
-def _gap(a: DateMention, b: DateMention) -> int:
-    """Return the days between two dates, 0 where they overlap or are not known."""
-    if a.first is None or b.first is None or a.last is None or b.last is None:
-        return 0
-    return max((max(a.first, b.first) - min(a.last, b.last)).days, 0)
 
 
 def _lemma(token: Token) -> str:

@@ -6,24 +6,18 @@ The features of a pair are weighed by the model "visit.identity"; a few constrai
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 
-from coopex.dates import DateMention, find_dates
+from coopex.dates import days_between
 from coopex.events.countries import countries_of, numbers_of, own_countries, towns_of, without_countries
+from coopex.events.grouping import group, rate_pair
 from coopex.events.visits.sides import orient
 from coopex.events.visits.types import VisitCandidate, VisitMention
 from coopex.matching.lexicon import in_class
 from coopex.resolve.cues import called_another
 from coopex.resolve.reading import Reading, is_country
-from coopex.weights import model
 
-MOST_COMPARED = 12
-"""Candidates told of last with which a mention is compared: a calendar of a thousand visits would be compared with
-itself."""
 _LONGEST_GAP = 4  # days between two stops of one visit
 _FAR = 2  # blocks
-_SOME_DAY = date(2000, 1, 1)  # in whose year two dates without a year are compared
 _MOVING = {"travel", "trip", "sending", "reception", "presence", "invitation"}
 
 Features = dict[str, float]
@@ -34,37 +28,23 @@ def group_mentions(reading: Reading, mentions: Iterable[VisitMention]) -> list[V
 
     "Rector Belov flew to Oslo. The guests toured the port. In May he will go to Rome." → two candidates
     """
-    found: list[VisitCandidate] = []
-    current: int | None = None
-    for mention in mentions:
-        oriented = orient(reading, mention, found[current] if current is not None else None)
-        first = max(0, len(found) - MOST_COMPARED)
-        rated = [(_rate(reading, found[i], oriented, i == current), i) for i in range(first, len(found))]
-        best = max(rated, key=lambda each: (each[0][0], each[1]), default=None)
-        if best is not None and best[0][0] >= model("visit.identity").threshold:
-            current = best[1]
-            found[current] = found[current].joined_by(oriented, best[0][1])
-        else:
-            apart = tuple((found[i].mentions[0].offset, reason) for (_, reason), i in rated)
-            found.append(VisitCandidate((oriented,), ("first mention",), apart))
-            current = len(found) - 1
-    return found
-
-
-def _rate(reading: Reading, known: VisitCandidate, mention: VisitMention, is_last: bool) -> tuple[float, str]:
-    """Return the probability that a mention tells of a known candidate, and the features that weigh most."""
-    rule = constraint(reading, known, mention)
-    if rule:
-        return 0.0, rule
-    features = identity_features(reading, known, mention, is_last)
-    fitted = model("visit.identity")
-    return fitted.probability(features), ", ".join(name for name, _ in fitted.strongest(features, 3))
+    return group(
+        mentions,
+        begin=lambda mention, apart: VisitCandidate((mention,), ("first mention",), apart),
+        rate=lambda known, mention, is_last: rate_pair(
+            "visit.identity",
+            constraint(reading, known, mention),
+            lambda: identity_features(reading, known, mention, is_last),
+        ),
+        name="visit.identity",
+        orient=lambda mention, current: orient(reading, mention, current),
+    )
 
 
 def constraint(reading: Reading, known: VisitCandidate, mention: VisitMention) -> str | None:
     """Return what rules out that a mention tells of a candidate, or None."""
     language = mention.part.language
-    far = [day for day in known.dates if mention.date and _gap(day, mention.date, language) > _LONGEST_GAP * 5]
+    far = [day for day in known.dates if mention.date and days_between(day, mention.date, language) > _LONGEST_GAP * 5]
     if far and len(far) == len(known.dates):
         return "another date"
     if _is_return(known, mention):
@@ -153,7 +133,7 @@ def _of_place(reading: Reading, known: VisitCandidate, mention: VisitMention, is
 
 
 def _of_time(reading: Reading, known: VisitCandidate, mention: VisitMention, is_last: bool) -> dict[str, bool]:
-    gaps = [_gap(day, mention.date, mention.part.language) for day in known.dates if mention.date]
+    gaps = [days_between(day, mention.date, mention.part.language) for day in known.dates if mention.date]
     pair = {known.status, mention.status}
     open_status = mention.vague or all(other.vague for other in known.mentions)
     return {
@@ -225,20 +205,6 @@ def _determiner(mention: VisitMention, i: int) -> str | None:
         return "new"
     qualified = any(True for child in token.children if child.dep_ in {"amod", "nmod", "acl"})
     return "new" if qualified else "known" if language == "ru" else None
-
-
-def _gap(a: DateMention, b: DateMention, language: str) -> int:
-    """Return the days between two dates, 0 where they overlap or are not known; of two without a year, in one year."""
-    first, second = _days(a, b, language), _days(b, a, language)
-    return max((max(first[0], second[0]) - min(first[1], second[1])).days, 0) if first and second else 0
-
-
-@lru_cache(maxsize=1000)
-def _days(mention: DateMention, other: DateMention, language: str) -> tuple[date, date] | None:
-    """Return the first and last day of a date; one without a year is read in the year of the other."""
-    if mention.first is None or mention.last is None:
-        mention = next(iter(find_dates(mention.text, language, other.first or _SOME_DAY)), mention)
-    return (mention.first, mention.last) if mention.first and mention.last else None
 
 
 def _is_return(known: VisitCandidate, mention: VisitMention) -> bool:

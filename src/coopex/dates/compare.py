@@ -1,0 +1,28 @@
+"""How far apart two dates are."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from coopex.dates.find import find_dates
+from coopex.dates.mention import DateMention
+
+_SOME_DAY = date(2000, 1, 1)  # in whose year two dates without a year are compared
+
+
+def days_between(a: DateMention, b: DateMention, language: str) -> int:
+    """Return the days between two dates, 0 where they overlap or are not known; of two without a year, in one year.
+
+    "in June" and "on 4 September" → 66
+    """
+    first, second = _days(a, b, language), _days(b, a, language)
+    return max((max(first[0], second[0]) - min(first[1], second[1])).days, 0) if first and second else 0
+
+
+@lru_cache(maxsize=1000)
+def _days(mention: DateMention, other: DateMention, language: str) -> tuple[date, date] | None:
+    """Return the first and last day of a date; one without a year is read in the year of the other."""
+    if mention.first is None or mention.last is None:
+        mention = next(iter(find_dates(mention.text, language, other.first or _SOME_DAY)), mention)
+    return (mention.first, mention.last) if mention.first and mention.last else None
