@@ -8,7 +8,7 @@ from functools import lru_cache
 from coopex.dates.find import find_dates
 from coopex.dates.mention import DateMention
 
-_SOME_DAY = date(2000, 1, 1)  # in whose year two dates without a year are compared
+_SOME_YEAR = 2000  # in which two dates without a year are compared
 
 
 def days_between(a: DateMention, b: DateMention, language: str) -> int:
@@ -24,5 +24,6 @@ def days_between(a: DateMention, b: DateMention, language: str) -> int:
 def _days(mention: DateMention, other: DateMention, language: str) -> tuple[date, date] | None:
     """Return the first and last day of a date; one without a year is read in the year of the other."""
     if mention.first is None or mention.last is None:
-        mention = next(iter(find_dates(mention.text, language, other.first or _SOME_DAY)), mention)
+        year = other.first.year if other.first else _SOME_YEAR
+        mention = next(iter(find_dates(f"{mention.text} {year}", language)), mention)
     return (mention.first, mention.last) if mention.first and mention.last else None

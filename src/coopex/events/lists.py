@@ -137,7 +137,7 @@ def _end_of_list(tokens: Sequence[Token], start: int, limit: int) -> int:
         if token.is_punct:
             since = i
         elif _is_finite(token) and not is_own and not is_relative:
-            return since if since > start or i < start + _LATE else i
+            return since if since > start else i
     return limit
 
 

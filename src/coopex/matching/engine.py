@@ -132,6 +132,7 @@ def _end(part: Part, words: list[str], start: int, phrase: PhraseTrigger) -> int
     return None if any(token.is_sent_start or has(token, "VerbForm", "Fin") for token in between) else end
 
 
+_OF_ITSELF = {"self_as_root", "itself"}  # roles that the trigger fills
 _GAP = 10  # tokens: who signs may stand between "signatures" and "put" in Russian
 
 
@@ -297,7 +298,8 @@ def _fill_role(
                 head = _instrument_above(part, head)
             if role in _OF_GROUPS:
                 head = _group_above(part, head)
-            if head.i in used or (head.i == trigger.i and role != "self_as_root") or _inside_name(part, head):
+            is_trigger = head.i == trigger.i and role not in _OF_ITSELF
+            if head.i in used or is_trigger or _inside_name(part, head):
                 continue
             phrase = read_phrase(part, head)
             if _fits(phrase, pattern) and _suits(role, phrase):
@@ -346,8 +348,11 @@ _LOCAL = {"source", "goal", "sight", "place_of", "invited_to", "stop", "round"}
 def _suits(role: str, phrase: Phrase) -> bool:
     """Tell whether the head of a phrase can play a role.
 
-    A name always; "the invitation of X" neither acts nor is a place.
+    A name always; "the invitation of X" neither acts nor is a place. The trigger itself only with a name in its phrase:
+    "a delegation of Jilin", not "the delegation".
     """
+    if role == "itself":
+        return bool(phrase.fillers)
     mention = phrase.part.at(phrase.head)
     if mention is not None or phrase.reference == "pronoun":
         return role not in _ACTING or mention is None or not mention.event

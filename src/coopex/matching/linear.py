@@ -83,6 +83,11 @@ def self_as_root(part: Part, trigger: Token) -> Iterator[Token]:
         yield trigger
 
 
+def itself(part: Part, trigger: Token) -> Iterator[Token]:
+    """Give the trigger itself: "a delegation of Jilin University" at "delegation"."""
+    yield trigger
+
+
 def preceding_subject(part: Part, trigger: Token) -> Iterator[Token]:
     """Give the nearest name or collective before `trigger` that no preposition governs, in its clause."""
     passive = has(trigger, "Voice", "Pass") and any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in trigger.children)
@@ -443,6 +448,7 @@ LINEAR_ROLES: dict[str, Callable[[Part, Token], Iterator[Token]]] = {
     "headed_group": headed_group,
     "instrument_behind": instrument_behind,
     "instrument_meant": instrument_meant,
+    "itself": itself,
     "person_on_visit": person_on_visit,
     "preceding_group": preceding_group,
     "lost_subject": lost_subject,

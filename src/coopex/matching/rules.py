@@ -22,6 +22,7 @@ VISIT_FRAMES: Mapping[str, frozenset[str]] = {
     "travel": _GOING,
     "presence": _GOING,
     "trip": _GOING,
+    "group": frozenset({"visitors", "places"}),
     "sending": frozenset({"visitors", "senders", "places", "sites"}),
     "reception": frozenset({"visitors", "origins", "hosts", "places", "sites"}),
     "tour": frozenset({"visitors", "hosts", "places", "sites"}),

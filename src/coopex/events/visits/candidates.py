@@ -33,10 +33,17 @@ def find_visit_mentions(reading: Reading, matches: Iterable[Match]) -> list[Visi
         if not match.lacking:
             triggers.setdefault(reading.sentence(match.trigger, match.part), []).append(match.trigger)
     chosen = _fullest([match for match in matches if match.rule.record == "visit"])
-    found = [_read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])) for match in chosen]
+    read = [_read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])) for match in chosen]
+    found = _without_known_groups(read)
     ordered = sorted(found, key=lambda m: (m.sentence, m.rule.creates != "visit", m.offset))
     grouped = [list(group) for _, group in groupby(ordered, key=lambda mention: mention.sentence)]
     return [mention for group in grouped for mention in _with_fellows(group)]
+
+
+def _without_known_groups(mentions: list[VisitMention]) -> list[VisitMention]:
+    """Leave out nouns for a group that another mention puts among its visitors: "A delegation of Jilin arrived"."""
+    known = {(m.part.index, i) for m in mentions if m.rule.frame != "group" for i in m.groups}
+    return [m for m in mentions if m.rule.frame != "group" or (m.part.index, m.trigger.i) not in known]
 
 
 def _fullest(matches: list[Match]) -> list[Match]:

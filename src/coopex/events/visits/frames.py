@@ -318,6 +318,7 @@ _READERS: dict[str, Reader] = {
     "presence": _presence,
     "sending": _sending,
     "trip": _trip,
+    "group": _travel,
     "reception": _reception,
     "tour": _tour,
     "stop": _stop,
