@@ -348,11 +348,11 @@ _LOCAL = {"source", "goal", "sight", "place_of", "invited_to", "stop", "round"}
 def _suits(role: str, phrase: Phrase) -> bool:
     """Tell whether the head of a phrase can play a role.
 
-    A name always; "the invitation of X" neither acts nor is a place. The trigger itself only with a name in its phrase:
-    "a delegation of Jilin", not "the delegation".
+    A name always; "the invitation of X" neither acts nor is a place. The trigger itself if it is sent or its phrase
+    holds a name: "the delegation", "a team of Jilin University", not "the team".
     """
     if role == "itself":
-        return bool(phrase.fillers)
+        return bool(phrase.fillers) or in_class(phrase.head.lemma_, "delegations", phrase.part.language)
     mention = phrase.part.at(phrase.head)
     if mention is not None or phrase.reference == "pronoun":
         return role not in _ACTING or mention is None or not mention.event
