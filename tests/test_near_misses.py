@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
@@ -15,6 +15,7 @@ from coopex.matching.lexicon import LANGUAGES
 from coopex.pipeline import Extractor
 from coopex.reading.article import Article
 from coopex.records import Agreement, Document, Visit
+from shares import hold
 
 DATA = Path(__file__).with_name("data")
 PLAIN = {"occurred", "signed"}
@@ -38,14 +39,6 @@ def documents(name: str, language: str) -> tuple[Document, ...]:
     return tuple(found[str(number)] for number in range(len(articles)))
 
 
-def numbered(name: str) -> Iterator[Any]:
-    for language in LANGUAGES:
-        for number, case in enumerate(passages(name, language)):
-            known = case.get("known")
-            marks = [pytest.mark.xfail(reason=known, strict=True, raises=AssertionError)] if known else []
-            yield pytest.param(language, number, id=f"{language}-{case['text'][:60]}", marks=marks)
-
-
 def fits(found: Sequence[str], wanted: Sequence[str]) -> bool:
     """Tell whether statuses are those wanted: ["planned"] fits ["occurred?", "planned|proposed"]."""
     choices = [set(status.rstrip("?").split("|")) for status in wanted]
@@ -60,18 +53,32 @@ def among(count: int, wanted: int | list[int]) -> bool:
     return count in wanted if isinstance(wanted, list) else count == wanted
 
 
-@pytest.mark.parametrize(("language", "number"), list(numbered("near_misses")))
-def test_near_misses(language: str, number: int) -> None:
-    case, document = passages("near_misses", language)[number], documents("near_misses", language)[number]
-    assert among(len(document.visits), case.get("visits", 0)), document.visits
-    assert among(len(document.agreements), case.get("agreements", 0)), document.agreements
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_near_misses(language: str) -> None:
+    cases = passages("near_misses", language)
+    read = dict(zip((case["text"] for case in cases), documents("near_misses", language), strict=True))
+
+    def right(case: dict[str, Any]) -> bool:
+        document = read[case["text"]]
+        return among(len(document.visits), case.get("visits", 0)) and among(
+            len(document.agreements), case.get("agreements", 0)
+        )
+
+    hold(f"near misses/{language}", cases, right)
 
 
-@pytest.mark.parametrize(("language", "number"), list(numbered("status_records")))
-def test_status_of_records(language: str, number: int) -> None:
-    case, document = passages("status_records", language)[number], documents("status_records", language)[number]
-    assert fits([visit.status for visit in document.visits], case.get("visits", [])), document.visits
-    assert fits([found.status for found in document.agreements], case.get("agreements", [])), document.agreements
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_status_of_records(language: str) -> None:
+    cases = passages("status_records", language)
+    read = dict(zip((case["text"] for case in cases), documents("status_records", language), strict=True))
+
+    def right(case: dict[str, Any]) -> bool:
+        document = read[case["text"]]
+        return fits([visit.status for visit in document.visits], case.get("visits", [])) and fits(
+            [found.status for found in document.agreements], case.get("agreements", [])
+        )
+
+    hold(f"status of records/{language}", cases, right)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

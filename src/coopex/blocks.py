@@ -61,6 +61,7 @@ def split_blocks(text: str) -> list[Block]:
     white space covered.
     """
     parts = _paragraphs(text)
+    _accept_short_sentences(parts)
     parts = _cut_stamps(parts)
     _close_sections(parts)
     title = _find_title(parts)
@@ -98,6 +99,13 @@ def _paragraphs(text: str) -> list[_Part]:
             groups.append([line])
             marks.append(kind)
     return [_Part(lines.joined(text, group), kind) for group, kind in zip(groups, marks, strict=True)]
+
+
+def _accept_short_sentences(parts: Sequence[_Part]) -> None:
+    """Take short sentences for running text where a page has no longer ones: "The guests came on Monday." """
+    if not any(part.is_text for part in parts):
+        for part in parts:
+            part.is_prose = lines.ends_sentence(part.text) and has_verb(part.text)
 
 
 def _cut_stamps(parts: list[_Part]) -> list[_Part]:
