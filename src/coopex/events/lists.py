@@ -36,17 +36,17 @@ class _Pattern:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
+def _patterns() -> Mapping[str, Mapping[str, tuple[_Pattern, ...]]]:
+    """Patterns by language and by each word that they can begin with."""
     raw = read_rules_file("lists.yaml")
-    return {
-        language: tuple(
-            _Pattern(says, tuple(None if word == "…" else frozenset(word.split("/")) for word in pattern.split()))
-            for says, patterns in raw.items()
-            if says != "verbs"
-            for pattern in patterns[language]
-        )
-        for language in LANGUAGES
-    }
+    found: dict[str, dict[str, tuple[_Pattern, ...]]] = {language: {} for language in LANGUAGES}
+    for says in raw.keys() - {"verbs"}:
+        for language in LANGUAGES:
+            for pattern in raw[says][language]:
+                words = tuple(None if word == "…" else frozenset(word.split("/")) for word in pattern.split())
+                for first in words[0] or ():
+                    found[language][first] = (*found[language].get(first, ()), _Pattern(says, words))
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -98,11 +98,13 @@ def _lists_of(sentence: Sentence) -> Iterator[tuple[str, list[Token], bool]]:
 def _leads(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
     """Yield where words that lead in a list begin and end, the longest at each place."""
     held = [_names_of(token, language) for token in tokens]
+    patterns = _patterns()[language]
     taken = -1
     for start in range(len(tokens)):
         if start < taken:
             continue
-        ends = [(end, p.says) for p in _patterns()[language] if (end := _match(p.words, held, start)) is not None]
+        begun = {pattern for name in held[start] for pattern in patterns.get(name, ())}
+        ends = [(end, p.says) for p in begun if (end := _match(p.words, held, start)) is not None]
         if ends:
             taken, says = max(ends)
             yield start, taken, says
