@@ -10,7 +10,7 @@ from coopex.events.agreements.nouns import is_generic_noun
 from coopex.events.agreements.types import SLOTS, AgreementCandidate, AgreementMention
 from coopex.events.argument import Argument
 from coopex.events.clauses import argument_and_verb
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import classes_with, in_class
 from coopex.matching.paths import has
 from coopex.matching.status import is_alleged, read_status
 from coopex.resolve.cues import read_cues
@@ -121,9 +121,10 @@ def _is_hiring(mention: AgreementMention) -> bool:
 def _of_words(candidate: AgreementCandidate) -> Iterator[str]:
     mentions = candidate.mentions
     language = mentions[0].part.language
-    words = [token for m in mentions for token in m.part.sentence(m.head)]
+    words = (token for m in mentions for token in m.part.sentence(m.head))
+    beside = {held for token in words for held in classes_with(token.lemma_, language)}
     for name in _CONTEXTS:
-        if any(in_class(token.lemma_, f"context_{name}", language) for token in words):
+        if f"context_{name}" in beside:
             yield f"beside words of {name}"
     cues = [read_cues(m.part, m.head) for m in mentions]
     if all(cue.recalled for cue in cues):

@@ -38,7 +38,7 @@ def weigh_arguments(
         for actor in _actors(reading, passages, candidate, around)
         for slot in SLOTS
         if actor.entity.kind in KINDS[slot]
-        for found in [features.of(actor, slot)]
+        for found in [features.of(actor)]
     ]
 
 

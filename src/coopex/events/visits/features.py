@@ -13,7 +13,7 @@ from coopex.events.lists import is_line
 from coopex.events.passages import Passages, Sentence
 from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
-from coopex.matching.lexicon import fold_word, in_class
+from coopex.matching.lexicon import classes_with, fold_word, in_class
 from coopex.matching.lists import fellows
 from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
@@ -31,22 +31,15 @@ class ArgumentFeatures:
         self.around, self.me = around, around.place_of(candidate)
         self.has_rivals = around.has_rivals(candidate)
 
-    def of(self, actor: Actor, slot: str) -> Features:
-        """Return the features of an actor as an argument of a slot, each also with the kind of the actor."""
-        plain = self._plain(actor)
-        kind = _kind_name(actor)
-        return {
-            **plain,
-            **{f"{kind}: {name}": value for name, value in plain.items() if not name.startswith("one of")},
-            kind: 1.0,
-        }
-
-    def _plain(self, actor: Actor) -> Features:
+    def of(self, actor: Actor) -> Features:
+        """Return the features of an actor as an argument of any slot, each also with the kind of the actor."""
         known = self._cache.get(actor.entity.number)
         if known is None:
             parts = (self._by_rules, self._by_country, self._by_body, self._by_place, self._by_words)
-            held = {name: holds for part in parts for name, holds in part(actor).items() if holds}
-            known = self._cache[actor.entity.number] = {name: float(value) for name, value in held.items()}
+            plain = {name: 1.0 for part in parts for name, holds in part(actor).items() if holds}
+            kind = _kind_name(actor)
+            by_kind = {f"{kind}: {name}": 1.0 for name in plain if not name.startswith("one of")}
+            known = self._cache[actor.entity.number] = {**plain, **by_kind, kind: 1.0}
         return known
 
     @cached_property
@@ -425,9 +418,10 @@ _DENSE = {"cooperation": 0.04}  # share of the words of a text above which it is
 def _of_text(reading: Reading, candidate: VisitCandidate, around: Surroundings) -> dict[str, float]:
     found: dict[str, float] = {}
     part = candidate.mentions[0].part
-    words = [token for m in candidate.mentions for token in m.part.sentence(m.trigger)]
+    words = (token for m in candidate.mentions for token in m.part.sentence(m.trigger))
+    beside = {held for token in words for held in classes_with(token.lemma_, part.language)}
     for name in CONTEXTS:
-        if any(in_class(token.lemma_, f"context_{name}", part.language) for token in words):
+        if f"context_{name}" in beside:
             found[f"beside words of {name}"] = 1.0
         share = around.contexts[name]
         found[f"the text has many words of {name}"] = share > _DENSE.get(name, 0.01)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coopex.events.passages import Passages
 from coopex.events.visits.types import SLOTS, VisitCandidate
-from coopex.matching.lexicon import in_class
+from coopex.matching.lexicon import classes_with, in_class
 from coopex.resolve.reading import Reading
 
 CONTEXTS = ("cooperation", "conflict", "crime", "play", "leisure", "household", "market")
@@ -81,6 +81,5 @@ def _contexts(reading: Reading) -> Mapping[str, float]:
     for part in reading.parts:
         total += len(part.doc)
         for token in part.doc:
-            for name in CONTEXTS:
-                counts[name] += in_class(token.lemma_, f"context_{name}", part.language)
-    return {name: counts[name] / (total or 1) for name in CONTEXTS}
+            counts.update(classes_with(token.lemma_, part.language))
+    return {name: counts[f"context_{name}"] / (total or 1) for name in CONTEXTS}
