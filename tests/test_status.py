@@ -33,8 +33,8 @@ def find(part: Part, word: str) -> Token:
 
 
 def told(status: Status) -> str | None:
-    """Fold the effects that all say "it did not happen" into one, and what is put off into what is called off."""
-    effect = "cancelled" if status.effect == "postponed" else status.effect
+    """Fold the effects that all say "it did not happen" into one; what is put off is called off, or planned anew."""
+    effect = {"postponed": "cancelled", "moved": "planned"}.get(status.effect or "", status.effect)
     return "denied" if status.denied else effect
 
 

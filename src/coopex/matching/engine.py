@@ -69,12 +69,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A trigger at which a rule did not fire, and why."""
+    """A trigger at which a rule did not fire, and why; `denied` where the text says that it did not happen."""
 
     rule: Rule
     part: Part
     trigger: Token
     reason: str
+    denied: bool = False
 
 
 def match_part(part: Part) -> list[Match | Rejection]:
@@ -166,9 +167,10 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     slots = [found for pattern in rule.slots for found in _fill(pattern, part, trigger, form, used)]
     filled = {found.slot for found in slots}
     lacking = tuple(" or ".join(sorted(need)) for need in rule.needs if not need & filled)
-    if lacking and not (slots and rule.creates != "none" and trigger.pos_ != "AUX"):
-        return Rejection(rule, part, trigger, f"no filler for {lacking[0]}")
     status = read_status(part, trigger, form)
+    may_lack = rule.creates != "none" and trigger.pos_ != "AUX" and (slots or _called_off(rule, status))
+    if lacking and not may_lack:
+        return Rejection(rule, part, trigger, f"no filler for {lacking[0]}")
     if (
         rule.when_denied
         and status.effect in {"failed", "negated", "cancelled", "proposed", "planned"}
@@ -176,8 +178,13 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     ):
         status = Status(rule.when_denied, status.cue, status.rule)
     if status.denied:
-        return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}")
+        return Rejection(rule, part, trigger, f"denied by {status.cue_text!r}", denied=True)
     return Match(rule, part, trigger, form, tuple(slots), status, lacking)
+
+
+def _called_off(rule: Rule, status: Status) -> bool:
+    """Tell whether a noun for a visit says nothing but that it fell through: "but the trip was called off"."""
+    return rule.frame == "trip" and status.effect in {"cancelled", "postponed"}
 
 
 def _negated(status: Status) -> bool:

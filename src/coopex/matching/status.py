@@ -11,12 +11,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from coopex.dates.find import find_date_words
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
 from coopex.matching.paths import has, prepositions
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 
-Effect = Literal["planned", "proposed", "cancelled", "postponed", "ongoing", "ended", "negated", "failed", "denied"]
+Effect = Literal[
+    "planned",
+    "proposed",
+    "cancelled",
+    "postponed",
+    "ongoing",
+    "ended",
+    "negated",
+    "failed",
+    "denied",
+    "excluded",
+    "realised",
+    "asked",
+    "moved",
+]
 _UP_VERB = {"xcomp", "ccomp", "csubj", "csubj:pass", "acl"}
 _UP_NOUN = {"obj", "nsubj", "nsubj:pass", "iobj"}
 _CLAUSES = {"ccomp", "csubj", "acl", "acl:relcl"}
@@ -35,9 +50,11 @@ _MEANWHILE = {
     "по итогам",
 }
 _MAX_CHAIN = 4
+_DATE_WORDS = 4  # words that a day takes, from its first on
+_CLOSING = set("\"'”’»)")
 _IS = {"is", "are", "'s", "’s"}
 _OPEN = {"planned", "proposed", "ongoing"}
-_ANNULLING = {"cancelled", "postponed", "failed", "denied"}
+_ANNULLING = {"cancelled", "postponed", "failed", "denied", "excluded", "moved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +97,13 @@ def _cues() -> dict[tuple[str, str, str], Cue]:
 def _cue(part: Part, token: Token, at: str, below: Token | None = None) -> Cue | None:
     """Look a word up as a cue; what stands with it may change it.
 
-    A particle ("call_off"), the preposition of the word `below` it («выйти_из»), or that it speaks of a report
-    ("rejected reports of a visit" → "reject_report").
+    A particle ("call_off"), the preposition of the word `below` it («выйти_из»), its object ("accept_invitation"), or
+    that it speaks of a report ("rejected reports of a visit" → "reject_report").
     """
     index, lemma = _cues(), token.lemma_.lower().replace("ё", "е")
     particle = _particle(token)
     keys = [f"{lemma}_{particle}"] if particle else [f"{lemma}_{case}" for case in prepositions(below)] if below else []
+    keys += [f"{lemma}_{child.lemma_.lower()}" for child in token.children if child.dep_ == "obj"]
     if below is not None and in_class(below.lemma_, "reports", part.language):
         keys.insert(0, f"{lemma}_report")
     plain = [] if particle else [lemma, token.lower_.replace("ё", "е")]
@@ -114,23 +132,101 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
     The nearest cue wins, except that what is planned may be called off or denied further up: "The planned visit was
     called off", "denied that it plans to sign".
     """
+    if asking := _asked(part, trigger, form):
+        return Status("asked", asking, denied=True)
     negation: tuple[Token, Cue] | None = None
     open_end: Status | None = None
     for level in _levels(part, trigger, form):
-        negation = negation or _negation(part, level)
+        negation = negation or _negation(part, level, trigger)
         for token, at in level:
             found = _effect(part, token, at, trigger)
             if found and found[1] is None:
                 token = _tense_bearer(token)
+            if found and found[0] == "realised" and negation is None:
+                continue  # "the visit took place"
             if found and (found[0] in _ANNULLING or (open_end is None and found[0] not in _OPEN)):
-                return _combine(found[0], token, found[1], negation)
+                return _combine(found[0], token, found[1], negation or _own_negation(part, found[0], token))
             if found and open_end is None:
                 open_end = _combine(found[0], token, found[1], negation)
+    if open_end and open_end.effect in {"planned", "proposed"} and (turn := _fell_through(part, trigger)):
+        return Status("cancelled", turn, "status.cancelled")
     if open_end:
         return open_end
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
     return Status(past=True)
+
+
+def _asked(part: Part, trigger: Token, form: str) -> Token | None:
+    """Give the mark of a question whether the event happens: "Will she visit Oslo?", «приедет ли он»."""
+    if form == "noun":
+        return None
+    clause = trigger
+    for _ in range(_MAX_CHAIN):
+        for child in clause.children:
+            if child.lower_ == "ли" or (child.lower_ == "whether" and not _is_aim(clause)):
+                return child
+        if clause.head.i == clause.i or clause.dep_ not in {"conj", "xcomp", "ccomp", "csubj"}:
+            break
+        clause = clause.head
+    sentence = trigger.sent
+    end = next((token for token in reversed(sentence) if token.text not in _CLOSING), sentence[-1])
+    if end.text != "?" or clause.head.i != clause.i:
+        return None
+    return None if any(in_class(token.lemma_, "asking", part.language) for token in sentence) else end
+
+
+def _is_aim(clause: Token) -> bool:
+    """Tell whether a clause has "to" and no subject: "whether to visit"."""
+    words = {child.lower_ for child in clause.children if child.dep_ in {"mark", "aux"}}
+    return "to" in words and not any(child.dep_ in {"nsubj", "nsubj:pass"} for child in clause.children)
+
+
+def _fell_through(part: Part, trigger: Token) -> Token | None:
+    """Give the word that says that a plan came to nothing: "was due to come but cancelled"."""
+    clause = trigger
+    for _ in range(_MAX_CHAIN):
+        for other in clause.children:
+            if other.i > trigger.i and other.dep_ in {"conj", "parataxis", "advcl"} and _turns(part, other):
+                cue = _cue(part, other, "governor")
+                if cue is not None and cue.effect in {"cancelled", "failed"} and not _names_another(part, other):
+                    return other
+                negated = next((c for c in other.children if c.dep_ == "advmod" and _is_not(part, c)), None)
+                if negated is not None and _goes(part, other):
+                    return negated
+        if clause.head.i == clause.i:
+            return None
+        clause = clause.head
+    return None
+
+
+def _turns(part: Part, clause: Token) -> bool:
+    """Tell whether a clause is set against the one before: "but", «однако»."""
+    beside = (*clause.children, *clause.head.children)
+    return any(
+        in_class(child.lower_, "adversatives", part.language)
+        for child in beside
+        if child.dep_ in {"cc", "advmod", "mark", "discourse"}
+    )
+
+
+def _names_another(part: Part, verb: Token) -> bool:
+    """Tell whether a verb of calling off has an object of its own: "but cancelled the contract"."""
+    return any(
+        child.dep_ in {"obj", "obl"} and not in_class(child.lemma_, "journeys", part.language)
+        for child in verb.children
+        if child.pos_ in {"NOUN", "PROPN"} and not prepositions(child)
+    )
+
+
+def _is_not(part: Part, token: Token) -> bool:
+    cue = _cue(part, token, "modifier")
+    return cue is not None and cue.effect == "negated"
+
+
+def _goes(part: Part, verb: Token) -> bool:
+    """Tell whether a verb says again that somebody comes: "but did not come", or that it came about."""
+    return in_class(verb.lemma_, "arriving", part.language)
 
 
 def _tense_bearer(token: Token) -> Token:
@@ -144,12 +240,35 @@ def is_alleged(part: Part, token: Token) -> bool:
     return any(cue is not None and cue.effect == "denied" for cue in cues)
 
 
-def _negation(part: Part, level: list[tuple[Token, str]]) -> tuple[Token, Cue] | None:
+def _negation(part: Part, level: list[tuple[Token, str]], trigger: Token) -> tuple[Token, Cue] | None:
     for token, at in level:
         cue = _cue(part, token, at)
-        if cue and cue.effect == "negated" and not _not_only(token):
+        nearly = token.head.i != trigger.i and _almost(part, token.head)
+        if cue and cue.effect == "negated" and not _not_only(token) and not nearly:
             return token, cue
-    return None
+    return next(((child, _ALMOST) for child in trigger.children if _is_almost(part, child)), None)
+
+
+def _own_negation(part: Part, effect: Effect, verb: Token) -> tuple[Token, Cue] | None:
+    """Give the negation of a verb that excludes: "does not rule out that they will come"."""
+    if effect != "excluded":
+        return None
+    return next(((child, _ALMOST) for child in verb.children if _is_not(part, child)), None)
+
+
+_ALMOST = Cue("status.almost", "modifier", "negated")
+
+
+def _almost(part: Part, token: Token) -> bool:
+    """Tell whether something nearly happened and did not: "nearly cancelled", «едва не отменил»."""
+    return any(_is_almost(part, word) for child in token.children for word in (child, *child.children))
+
+
+def _is_almost(part: Part, token: Token) -> bool:
+    """Tell whether a word says that what it stands with nearly happened; in Russian with the negation behind it."""
+    if token.dep_ != "advmod" or not in_class(token.lower_, "almost", part.language):
+        return False
+    return part.language == "en" or (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "не")
 
 
 def _not_only(token: Token) -> bool:
@@ -167,11 +286,43 @@ def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, 
         return (tensed, None) if tensed else None
     if cue.effect == "negated" or _plain_motion(token, trigger, part):
         return None
+    if cue.effect in _ANNULLING and _almost(part, token):
+        return None
+    if cue.effect in {"postponed", "moved"}:
+        moved = _has_new_day(part, token)
+        return ("moved", cue.id) if moved else None if cue.effect == "moved" else (cue.effect, cue.id)
+    if cue.id == "status.modal" and (effect := _unreal(part, token)):
+        return effect, cue.id
     if token.lower_ == "would" and _reported(token.head):
         return "planned", cue.id
     if at == "governor" and _foregone(part, token):
         return "postponed", cue.id
     return cue.effect, cue.id
+
+
+def _has_new_day(part: Part, verb: Token) -> bool:
+    """Tell whether a day is named to which an event was moved: "moved to 26 October", «перенесён на осень»."""
+    goals = (child for child in verb.children if set(prepositions(child)) & {"to", "until", "till", "for", "на"})
+    return any(find_date_words(_text_from(goal), part.language).found for goal in goals)
+
+
+def _text_from(goal: Token) -> str:
+    """Give the text from the preposition of a word on, a few words: "moved to 26 October" → "to 26 October"."""
+    start = min(word.i for word in goal.subtree)
+    return str(goal.doc[start : min(goal.i + _DATE_WORDS, goal.sent.end)].text)
+
+
+def _unreal(part: Part, modal: Token) -> Effect | None:
+    """Give the effect of a modal that speaks of what did not happen: "would have visited", "should have come"."""
+    verb = modal.head
+    if part.language == "ru":
+        against = (child for child in verb.children if child.dep_ == "advcl")
+        unreal = any(word.lower_ in {"бы", "б", "будь"} for clause in against for word in (clause, *clause.children))
+        return "denied" if unreal and has(verb, "Tense", "Past") else None
+    if verb.tag_ != "VBN" or not any(child.lower_ == "have" for child in verb.children if child.dep_ == "aux"):
+        return None
+    effects: dict[str, Effect] = {"would": "denied", "could": "denied", "should": "cancelled"}
+    return effects.get(modal.lower_)
 
 
 def _foregone(part: Part, verb: Token) -> bool:
@@ -194,6 +345,10 @@ def _reported(verb: Token) -> bool:
 
 
 def _combine(effect: Effect, token: Token, rule: str | None, negation: tuple[Token, Cue] | None) -> Status:
+    if effect == "excluded":
+        return Status("proposed", token, rule) if negation else Status("denied", token, rule, denied=True)
+    if effect == "realised" and negation:
+        return Status("cancelled", negation[0], rule)
     if negation and effect in {"planned", "ongoing"}:
         return Status("cancelled", negation[0], negation[1].id)
     if effect in {"failed", "denied"}:
@@ -221,6 +376,7 @@ def _levels(part: Part, trigger: Token, form: str) -> Iterator[list[tuple[Token,
     if trigger.dep_ == "cop":  # "is due in Beijing": the cues hang on the place
         beside = [child for child in _modifiers(trigger.head) if child.i != trigger.i]
         own += [(child, at) for child in beside for at in ("modifier", "governor")]
+    own += [(child, "governor") for child in trigger.children if child.lower_ == "due" and child.i < trigger.i]
     if form != "noun" or any(child.dep_ == "cop" for child in trigger.children):
         own.append((trigger, "self"))
     yield own
@@ -265,13 +421,13 @@ def _points_ahead(token: Token) -> bool:
 
 
 def _modifiers(token: Token) -> list[Token]:
-    wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "case", "discourse"}
+    wanted = {"aux", "aux:pass", "advmod", "amod", "acl", "det", "cop", "mark", "case", "discourse", "cc:preconj"}
     return (
         [child for child in token.children if child.dep_ in wanted]
         + [
             word
             for child in token.children
-            if child.dep_ in {"nsubj", "nsubj:pass"}
+            if child.dep_ in {"nsubj", "nsubj:pass", "obj"}
             for word in (child, *child.children)
             if has(word, "PronType", "Neg") or word.lower_ in {"neither", "ни"}
         ]
@@ -299,15 +455,24 @@ def _passes(part: Part, token: Token, head: Token) -> bool:
         return token.dep_ in {"nmod", "acl"} and (_framing(part, head) or _cue(part, head, "governor") is not None)
     if token.dep_ == "conj":
         return _shares_auxiliary(token)
+    if in_class(head.lemma_, "certainties", part.language):
+        return False  # "there is no doubt that they came"
     if token.dep_ in {"acl", "acl:relcl"} and (_points_ahead(head) or _tells(part, token, head)):
         return True
     if token.dep_ == "nmod" and token.pos_ == "VERB":
         return True  # natasha hangs the infinitive of «приглашение посетить» so
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and _behind(token) & {"of", "from"}:
+        return _cue(part, head, "governor") is not None  # "refrained from signing"
     return token.dep_ in _UP_VERB or (
         token.dep_ == "advcl"
         and _infinitive(token)
         and (_cue(part, head, "governor") is not None or _carries_tense_elsewhere(head))
     )
+
+
+def _behind(clause: Token) -> set[str]:
+    """Give the words that lead in a clause: "from signing" → from."""
+    return {child.lower_ for child in clause.children if child.dep_ in {"mark", "case"}}
 
 
 def _carries_tense_elsewhere(head: Token) -> bool:
@@ -370,6 +535,8 @@ def _russian_tense(part: Part, token: Token) -> Effect | None:
 def _english_tense(part: Part, token: Token) -> Effect | None:
     if part.block.kind == "title" or _without_verb(token):
         return "planned" if token.tag_ == "VB" and _infinitive_headline(token) else None
+    if _was_to_have(token):
+        return "cancelled"
     if _is_to(token):
         return "planned"
     if token.dep_ == "cop":
@@ -378,6 +545,18 @@ def _english_tense(part: Part, token: Token) -> Effect | None:
     if not present:
         return "planned" if token.tag_ in {"VB", "VBN"} and _to_be(token) else None
     return "ongoing" if token.tag_ == "VBG" or any(child.dep_ == "cop" for child in token.children) else None
+
+
+def _was_to_have(token: Token) -> bool:
+    """Tell whether the form is "was to have visited": what was planned did not come about."""
+    words = {child.lower_ for child in token.children if child.dep_ in {"aux", "mark", "cop"}}
+    return token.tag_ == "VBN" and {"to", "have"} <= words and bool(words & {"was", "were"} or _was_due(token.head))
+
+
+def _was_due(governor: Token) -> bool:
+    """Tell whether something was due: "was due to have arrived", "was scheduled to have come"."""
+    due = governor.lower_ in {"due", "scheduled", "supposed", "meant", "set"}
+    return due and any(child.lower_ in {"was", "were"} for child in governor.children)
 
 
 def _is_to(token: Token) -> bool:

@@ -109,10 +109,24 @@ def _read(
         status_cues=cues,
         means_both=any(means_both(slot) for match in ordered for slot in party_slots(match)),
         has_noun=has_noun,
+        denied=has_noun and not any(_tells_signing(match) for match in ordered) and _is_denied(part, head),
     )
     future = mention.status in {"planned", "proposed"}
     rivals = [token for token in triggers.get(mention.sentence, ()) if token.i not in {head.i, trigger.i}]
     return _dated(reading, mention, future, rivals)
+
+
+def _tells_signing(match: Match) -> bool:
+    """Return whether a rule found all it asks for and does not only name parties: "the accord with Peru"."""
+    return not match.lacking and match.rule.frame != "naming"
+
+
+def _is_denied(part: Part, noun: Token) -> bool:
+    """Return whether the signing of what a noun names is denied: "never signed the accord", "signed no contract"."""
+    above = (noun.head, noun.head.head, noun.head.head.head)
+    signing = ("signing_verbs", "signings")
+    signed = any(in_class(token.lemma_, name, part.language) for token in above for name in signing)
+    return signed and read_status(part, noun, "noun").denied
 
 
 def _dated(reading: Reading, mention: AgreementMention, future: bool, rivals: list[Token]) -> AgreementMention:

@@ -19,6 +19,7 @@ _STATUS = {
     "proposed": "proposed",
     "ended": "ended",
     "postponed": "planned",
+    "moved": "planned",
     "cancelled": "ended",
     "ongoing": "proposed",
 }
@@ -57,7 +58,7 @@ class AgreementMention:
     """One mention of an agreement: the instrument noun (or the verb where there is none) and what rules say there.
 
     `trigger` is the word that the strongest rule fired at, else the head itself. `means_both` says that the parties are
-    called both or several without a name ("the two sides").
+    called both or several without a name ("the two sides"). `denied` ones were not signed: "refused to sign".
     """
 
     part: Part
@@ -70,6 +71,7 @@ class AgreementMention:
     status_cues: tuple[StatusCue, ...] = ()
     means_both: bool = False
     has_noun: bool = True
+    denied: bool = False
     date: DateMention | None = None
     loose_date: DateMention | None = None
 
@@ -179,8 +181,8 @@ class AgreementEvent:
 
     @property
     def is_possible(self) -> bool:
-        """Whether somebody is bound."""
-        return bool(self.parties or self.signatories)
+        """Whether somebody is bound, and not only a refusal is told."""
+        return bool(self.parties or self.signatories) and not all(mention.denied for mention in self.mentions)
 
     @property
     def mentions(self) -> tuple[AgreementMention, ...]:

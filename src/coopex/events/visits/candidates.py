@@ -34,16 +34,24 @@ def find_visit_mentions(reading: Reading, matches: Iterable[Match]) -> list[Visi
             triggers.setdefault(reading.sentence(match.trigger, match.part), []).append(match.trigger)
     chosen = _fullest([match for match in matches if match.rule.record == "visit"])
     read = [_read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])) for match in chosen]
-    found = _without_known_groups(read)
+    denied = {reading.sentence(r.trigger, r.part) for r in reading.rejections if r.denied and r.rule.creates == "visit"}
+    found = _without_known_groups(read, denied)
     ordered = sorted(found, key=lambda m: (m.sentence, m.rule.creates != "visit", m.offset))
     grouped = [list(group) for _, group in groupby(ordered, key=lambda mention: mention.sentence)]
     return [mention for group in grouped for mention in _with_fellows(group)]
 
 
-def _without_known_groups(mentions: list[VisitMention]) -> list[VisitMention]:
-    """Leave out nouns for a group that another mention puts among its visitors: "A delegation of Jilin arrived"."""
+def _without_known_groups(mentions: list[VisitMention], denied: set[tuple[int, int]]) -> list[VisitMention]:
+    """Leave out nouns for a group that another mention puts among its visitors, or of which a visit is denied.
+
+    "A delegation of Jilin arrived" is a visit by its verb; "The delegation of Jilin did not come" is none.
+    """
     known = {(m.part.index, i) for m in mentions if m.rule.frame != "group" for i in m.groups}
-    return [m for m in mentions if m.rule.frame != "group" or (m.part.index, m.trigger.i) not in known]
+    return [
+        m
+        for m in mentions
+        if m.rule.frame != "group" or ((m.part.index, m.trigger.i) not in known and m.sentence not in denied)
+    ]
 
 
 def _fullest(matches: list[Match]) -> list[Match]:

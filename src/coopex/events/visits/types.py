@@ -20,6 +20,7 @@ _STATUS = {
     "proposed": "proposed",
     "cancelled": "cancelled",
     "postponed": "cancelled",
+    "moved": "planned",
     "ongoing": "ongoing",
 }
 
@@ -137,11 +138,11 @@ class VisitCandidate:
 
     @cached_property
     def status(self) -> str:
-        """Status: cancelled wins, then what the first definite mention says."""
+        """Status: cancelled wins, also where only "the trip" is, then what the first definite mention says."""
         whole = [mention for mention in self.mentions if not mention.lacking] or self.mentions
         telling = [mention for mention in whole if not mention.vague]
         known = [m.status for i, m in enumerate(telling) if i == 0 or not m.told.is_group] or ["occurred"]
-        if any(mention.status == "cancelled" for mention in telling):
+        if any(mention.status == "cancelled" and not mention.vague for mention in self.mentions):
             return "cancelled"
         if "occurred" in known:
             return "ongoing" if known[0] == "ongoing" else "occurred"
