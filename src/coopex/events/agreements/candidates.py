@@ -123,6 +123,8 @@ def _tells_signing(match: Match) -> bool:
 
 def _is_denied(part: Part, noun: Token) -> bool:
     """Return whether the signing of what a noun names is denied: "never signed the accord", "signed no contract"."""
+    while noun.dep_ == "conj" and noun.head.i != noun.i:
+        noun = noun.head
     above = (noun.head, noun.head.head, noun.head.head.head)
     signing = ("signing_verbs", "signings")
     signed = any(in_class(token.lemma_, name, part.language) for token in above for name in signing)
@@ -153,7 +155,8 @@ def _status_cues(part: Part, head: Token, matches: Iterable[Match]) -> Iterator[
     yield from sorted(map(_status_cue, whole), key=lambda cue: cue.effect == "renewed")
     if not whole:
         status = read_status(part, head, form_of(head))
-        tells = status.effect not in {None, "ongoing"} and not is_definite_noun(head)
+        is_new = status.effect in {"ended", "cancelled"} or not is_definite_noun(head)
+        tells = status.effect not in {None, "ongoing"} and is_new
         yield StatusCue(status.effect if tells else None, part, status.cue if tells else None, bare=not tells)
 
 

@@ -98,7 +98,8 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> VisitMention:
     vague = (match.part.block.kind == "title" or match.rule.frame in _OPEN_STATUS or told.at_invitation) and not effect
     future = effect in {"planned", "proposed"}
     cues = read_cues(match.part, match.trigger)
-    date = date_of(reading, match.part, match.trigger, future, rivals)
+    dated = cue if effect == "moved" and cue is not None else match.trigger  # "moved to 26 June" gives the new day
+    date = date_of(reading, match.part, dated, future or effect == "moved", rivals)
     if not effect and date and _is_ahead(reading, match.trigger, date):
         effect, vague = "planned", match.part.block.kind == "title"
     loose = None if date else any_date(reading, match.part, match.trigger, future)

@@ -49,6 +49,8 @@ def constraint(reading: Reading, known: VisitCandidate, mention: VisitMention) -
         return "another date"
     if _is_return(known, mention):
         return "a return visit"
+    if _are_others_elsewhere(known, mention):
+        return "others, elsewhere, at another time"
     if _is_another_group(mention) and not any(_is_another_group(other) for other in known.mentions):
         return "said to be another group"
     return None
@@ -212,6 +214,21 @@ def _is_return(known: VisitCandidate, mention: VisitMention) -> bool:
     named = numbers_of(without_countries(mention.travellers))
     shared = named & known.came.keys()
     return mention.cues.returning and bool(named) and not shared and not _is_same_group(known, mention)
+
+
+def _are_others_elsewhere(known: VisitCandidate, mention: VisitMention) -> bool:
+    """Return whether other persons go to another place, one in the past and one to come.
+
+    "Following the visit of Per Lie to Lima, Olga Ruiz will come to Oslo" → two visits
+    """
+    persons = {a.entity.number for a in mention.travellers if a.entity.kind == "person"}
+    known_persons = {n for n, a in known.came.items() if a.entity.kind == "person"}
+    places = numbers_of(without_countries(mention.told.places))
+    known_places = numbers_of(without_countries(known.told["places"].values()))
+    apart = persons and known_persons and places and known_places and not mention.vague
+    if not apart or persons & known_persons or places & known_places:
+        return False
+    return len({known.status, mention.status}) > 1 and not {known.status, mention.status} <= {"occurred", "ongoing"}
 
 
 def _is_another_group(mention: VisitMention) -> bool:
