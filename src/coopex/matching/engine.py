@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coopex.gazetteer import gazetteer
 from coopex.matching.lexicon import in_class, is_group, roles
 from coopex.matching.linear import LINEAR_ROLES
-from coopex.matching.paths import has, walk
+from coopex.matching.paths import has, prepositions, walk
 from coopex.matching.phrases import Filler, Phrase, read_phrase
 from coopex.matching.rules import PhraseTrigger, Rule, SlotPattern, phrase_triggers, rules_by_lemma
 from coopex.matching.status import Status, read_status
@@ -207,6 +207,8 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             continue  # true of nine paths in ten
         if (subject and path.takes_shared_subject) or (path.text.startswith(">parataxis") and not speaks):
             continue
+        if not first.down and _is_apart(part, trigger):
+            continue
         if path.text in _UP_TO_NOUN and _locates(trigger) == (role in _SUBJECT_ROLES):
             continue
         if role in _SUBJECT_ROLES and path.text.endswith("<acl:relcl|acl") and _locates(trigger.head):
@@ -216,6 +218,18 @@ def _paths(role: str, part: Part, trigger: Token, form: str) -> Iterator[tuple[s
             yield path.text, found, False
         else:
             yield path.text, _best_first(found, trigger), True
+
+
+@remembered
+def _is_apart(part: Part, noun: Token) -> bool:
+    """Tell whether a noun with its own people or places only dates its clause: "After her visit to Lima Lie came"."""
+    behind = set(prepositions(noun)) if noun.dep_ in {"obl", "nmod"} else {noun.head.lower_}
+    if not behind & _OTHER_TIME:
+        return False
+    return any(part.at(word) is not None for child in noun.children if child.i > noun.i for word in child.subtree)
+
+
+_OTHER_TIME = {"after", "following", "before", "since", "ahead", "после", "до", "перед", "накануне"}
 
 
 @remembered

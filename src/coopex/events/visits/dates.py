@@ -142,6 +142,7 @@ def weigh_dates(
     "flew in on Sunday", "held talks on Tuesday" → Sunday to Tuesday; "a three-day visit" from the 5th → 5th to 7th
     """
     told = _told_date(candidate, further)
+    told = told if told is None or _is_possible(reading, candidate, told) else None
     own = passages.numbers_of(candidate.mentions)
     near = passages.near(own, _PASSAGE, _PASSAGE)
     future = candidate.status in {"planned", "proposed"}
@@ -149,11 +150,21 @@ def weigh_dates(
     for day in reading.future_dates if future else reading.past_dates:
         sentence = passages.sentence_at(day.start)
         close = sentence is not None and (sentence.number in near or sentence.number < _OPENING)
-        if close and is_usable(day) and day.last is not None and (told is None or day.start != told.start):
+        usable = close and is_usable(day) and day.last is not None and _is_possible(reading, candidate, day)
+        if usable and (told is None or day.start != told.start):
             found.append(day)
     fitted = model("visit.date")
     rows = [(day, _date_features(reading, passages, candidate, further, day, told, own, found)) for day in found]
     return [DateArgument(day, fitted.probability(row), row) for day, row in rows]
+
+
+def _is_possible(reading: Reading, candidate: VisitCandidate, day: DateMention) -> bool:
+    """Return whether a visit can be on a day: one that took place is not dated after the publication."""
+    took_place = candidate.status in {"occurred", "ongoing"}
+    return not (took_place and reading.published and day.first and day.first > reading.published + _A_DAY)
+
+
+_A_DAY = timedelta(days=1)
 
 
 def decide_date(weighed: Sequence[DateArgument]) -> DateMention | None:
