@@ -25,6 +25,9 @@ _SHORT = 150  # characters: below this a block follows the vote of its script
 _SURE = 40  # letters: below this a block is not classified by itself and never votes
 _MAJORITY = 0.6  # share of a script's letters that the winning language must have
 _SAMPLE = 4_000  # characters of a block that are classified
+_FAVOUR = {"ru": 8.0, "en": 16.0}
+"""Added to log probabilities: foreign names make a short text look like another language. Of 1,500 sentences of 40 to
+150 letters .07 and .13 % are lost (.7 and 1.5 % without), and none of 61 sentences in other languages more is kept."""
 _FALLBACK = {"Cyrillic": "ru", "Latin": "en"}
 
 _LETTERS = {
@@ -174,7 +177,7 @@ def _main_language(blocks: Sequence[Block], samples: Sequence[_Sample]) -> str |
 
 
 def _classify(texts: Sequence[str]) -> list[str]:
-    return _scores().best(texts) if texts else []
+    return _scores().best(texts, _FAVOUR) if texts else []
 
 
 def load_in_background() -> None:
