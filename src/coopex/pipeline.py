@@ -71,11 +71,13 @@ class Extractor:
     def pipe(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[Document]:
         """Read many texts, a batch of `batch_size` at a time, in their order."""
         from coopex.build import build_document
+        from coopex.reading.cleaned import clean, in_original
 
         for article, reading in self._read_all(articles, batch_size, self._gated if self._gate else self._whole):
             with self.stages.at("records", article.doc_id):
-                document = build_document(article, reading, self._min_confidence)
-            yield document
+                cleaned = replace(article, text=reading.text)
+                document = build_document(cleaned, reading, self._min_confidence)
+            yield in_original(document, clean(article.text), article.text)
 
     def read(self, text: str | Article, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
@@ -135,9 +137,12 @@ class Extractor:
             return quiet_reading(page.article.text, page.language, page.metadata, page.blocks, docs, plan.plain)
 
     def _page(self, article: Article) -> _Page:
-        """Split a page into blocks with languages, and read its metadata."""
+        """Clean a text, split it into blocks with languages, and read its metadata."""
+        from coopex.reading.cleaned import clean
+
         with self.stages.at("blocks", article.doc_id):
             _check_length(article)
+            article = replace(article, text=clean(article.text).text)
             blocks = split_blocks(article.text)
             language, blocks = label_languages(article.text, blocks)
             if self._lang != "auto":

@@ -23,7 +23,7 @@ _INITIAL = re.compile(r"(?<!\w)[A-ZА-ЯЁ]\.$")
 _OPEN_ADJECTIVE = re.compile(
     r"\b(?:of|the|and|for|with|by|from|to|in)\s(?:[A-Z]\w+\s)?[A-Z]\w+(?:al|ic|ical|ive|ary|ese|ian|ean|ish)$"
 )
-_FULL_WIDTHS = range(45, 131)  # characters: the widths at which programs break lines
+_FULL_WIDTHS = range(28, 131)  # characters: the widths at which programs break lines
 _ENOUGH_FULL_LINES = 5  # lines filled to the width before a text counts as hard-wrapped
 _PROOF = 2  # full lines without a blank line between them that make a wrapped paragraph
 _LONG_WORDS = 4  # words a line needs before its continuation in lower case is believed
