@@ -23,7 +23,7 @@ HIDDEN = ["\u00ad", "\u200b", "\u200e", "\u2060", "\u202a", "\ufeff"]
         ("посе\u00adтила", "посетила"),
         ("\u200fTehran\u200f", "Tehran"),
         ("Делегaция посeтила Гpац", "Делегация посетила Грац"),
-        ("The mіnister visited Oslо", "The minister visited Oslo"),
+        ("The minister visited Oslо", "The minister visited Oslo"),
         ("IT-специалисты и 3D-принтер", "IT-специалисты и 3D-принтер"),
         ("компания XGroupа", "компания XGroupa"),
         ("завод ЛОМОZ", "завод ЛОМОZ"),
