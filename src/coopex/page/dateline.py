@@ -40,6 +40,8 @@ _FORMS = tuple(
     for form in (
         # MUNICH--(BUSINESS WIRE)--June 5, 2023--
         rf"{_PLACE}\s*{_DASH}\s*{_AGENCY}\s*{_DASH}\s*{_DATE}\s*{_DASH}\s*",
+        # DENVER, CO / NEWSLINE / August 7, 2018 /
+        rf"{_PLACE}\s*/\s*(?P<agency>[^/\n]{{2,40}}?)\s*/\s*{_DATE}\s*/\s*",
         # LAHORE, (UrduPoint / Pakistan Point News - 16th Dec, 2023)
         rf"{_PLACE}\s*[.,]?\s*\((?P<agency>[^)\]\n\d]{{2,60}}?)\s*(?:{_DASH}|,)\s*{_DATE}\)\s*(?:{_DASH}|:)?\s*",
         # TEHRAN, July 27, 2021 (IRNA) — ; МОСКВА, 20 февраля 2019 года. /ТАСС/.

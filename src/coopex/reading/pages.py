@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from coopex.errors import BrokenFile, EmptyText
 from coopex.page.addresses import address_dates
 from coopex.page.authors import authors
-from coopex.page.stamps import full_dates
+from coopex.page.labels import labels_in
+from coopex.page.stamps import DayStamp, full_dates
 from coopex.reading.article import PageFacts
 from coopex.reading.encoding import decode_page
+from coopex.reading.page_tree import without_other_news
+from coopex.yaml_files import parse_yaml
 
 _AFTER_HEADLINE = 60
 """Characters below the headline in which a date is that of publication: on six Russian layouts this found all six
@@ -49,6 +54,7 @@ def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
     tree = load_html(html if "<html" in html.lower() else f"<html><body>{html}</body></html>")
     if tree is None:
         raise BrokenFile(cause="the page could not be taken apart")
+    without_other_news(tree)
     layout = _without_layout_tables(tree)
     # readers' comments are no news; tables hold the whole article in old layouts; formatting would add signs
     found: Any = bare_extraction(
@@ -63,7 +69,22 @@ def read_page(data: bytes, known: Mapping[str, str] | None = None) -> Page:
     if found is None or not (found.text or "").strip():
         raise EmptyText(cause="there is no article on the page", remedy="Save its text as a .txt file if it has one.")
     facts = _facts(tree, found, known)
-    return Page(_with_headline(found.text, facts.title, tree), decoded.encoding, facts)
+    return Page(_with_headline(_in_paragraphs(found.text, tree), facts.title, tree), decoded.encoding, facts)
+
+
+_LEAVES = ("h1", "h2", "h3", "p", "li", "tr", "blockquote", "pre")
+_SHARE = 0.8  # of the text found that the paragraphs of the page must hold to be taken instead
+
+
+def _in_paragraphs(text: str, tree: Any) -> str:
+    """Give the paragraphs of the page where trafilatura made one line of a short article."""
+    if "\n" in text.strip():
+        return text
+    box = next((found for tag in ("article", "main", "body") for found in tree.iter(tag)), tree)
+    leaves = [leaf for leaf in box.iter(*_LEAVES) if not any(True for _ in leaf.iterdescendants(*_LEAVES))]
+    lines = [line for leaf in leaves if (line := " ".join(" ".join(leaf.itertext()).split()))]
+    whole = len(_letters("".join(lines))) >= _SHARE * len(_letters(text))
+    return "\n".join(lines) if whole and len(lines) > 1 else text
 
 
 def _without_layout_tables(tree: Any) -> bool:
@@ -103,7 +124,7 @@ def _facts(tree: Any, found: Any, known: Mapping[str, str]) -> PageFacts:
     url = known.get("url") or found.url
     title = " ".join((found.title or "").split()) or None
     source = found.sitename if places.of_words(found.sitename) else None
-    names = authors([f"Author: {_LABEL.sub('', name)}" for name in (found.author or "").split(";")])
+    names = authors([f"Author: {_LABEL.sub('', name)}" for name in (found.author or "").split(";")]) or _byline(tree)
     day, day_from = _published(tree, found.date, url, title, places)
     origin = {
         "title": places.of_words(title) or "page",
@@ -119,13 +140,23 @@ def _facts(tree: Any, found: Any, known: Mapping[str, str]) -> PageFacts:
 def _published(
     tree: Any, found: str | None, url: str | None, title: str | None, places: _Places
 ) -> tuple[date | None, str | None]:
-    """The day that trafilatura found, if a part of the page that dates it says so; else one below the headline."""
+    """The day of publication and which part of the page says so.
+
+    What the page declares comes first, unless its readers see the day before or after below the headline (the page
+    declares it in universal time); then the day below the headline; then what trafilatura found, if a part of the page
+    that dates it says so.
+    """
+    below, declared = _below_headline(tree, title), places.declared_day()
+    if declared and not (below and abs(below - declared[0]) <= _A_DAY):
+        return declared
+    if below:
+        return below, "headline"
     day = date.fromisoformat(found) if found else None
     where = places.of_day(day, url) if day else None
-    if where:
-        return day, where
-    below = _below_headline(tree, title)
-    return (below, "headline") if below else (None, None)
+    return (day, where) if where else (None, None)
+
+
+_A_DAY = timedelta(days=1)
 
 
 def _below_headline(tree: Any, title: str | None) -> date | None:
@@ -134,9 +165,30 @@ def _below_headline(tree: Any, title: str | None) -> date | None:
     for i, piece in enumerate(pieces):
         if _letters(piece) in headlines:
             below = " ".join(filter(None, pieces[i + 1 : i + 20]))[:_AFTER_HEADLINE]
-            if days := full_dates(below):
+            if days := _first_stamps(below):
                 return days[0].day
     return None
+
+
+def _first_stamps(line: str) -> Sequence[DayStamp]:
+    """The days of a line, without those of a later change: "7 May 2018, updated 9 May 2018" → 7 May."""
+    changed = next((label.offset for label in labels_in(line) if label.kind == "updated"), len(line))
+    return [stamp for stamp in full_dates(line) if stamp.start < changed]
+
+
+def _byline(tree: Any) -> tuple[str, ...]:
+    """Authors named in a short element whose class says so: "By Anna Reed, Senior Reporter"."""
+    boxes = _words_of("byline_boxes")
+    role = re.compile(rf",\s*(?=[^,]*\b(?:{'|'.join(_names('roles'))})\b)", re.IGNORECASE)
+    for element in tree.iter("p", "div", "span", "address"):
+        line = " ".join(" ".join(element.itertext()).split())
+        if len(line) > _SHORT or not boxes.search(f"{element.get('class') or ''} {element.get('rel') or ''}"):
+            continue
+        days = full_dates(line)
+        named = line[: days[0].start].strip(" |,·•–—") if days else line
+        if names := authors([role.split(named)[0]]):
+            return names
+    return ()
 
 
 def _texts(tree: Any) -> Iterator[str]:
@@ -168,6 +220,17 @@ class _Places:
         found = (place for place, texts in self._texts.items() if any(wanted in _letters(text) for text in texts))
         return next(found, None) if wanted else None
 
+    def declared_day(self) -> tuple[date, str] | None:
+        """The day that meta tags or JSON-LD declare as that of publication; days of later changes are none."""
+        for meta in self._tree.iter("meta"):
+            name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+            if name in _names("published_tags") and (day := _day_of(meta.get("content") or "")):
+                return day, "meta"
+        for text in self._texts["json-ld"]:
+            if (found := _JSON_PUBLISHED.search(text)) and (day := _day_of(found[1])):
+                return day, "json-ld"
+        return None
+
     def of_day(self, day: date, url: str | None) -> str | None:
         """2018-08-21 → "meta", "json-ld", "url" or "markup"; None when only running text has it."""
         if _holds(day, self._texts["meta"]):
@@ -177,6 +240,35 @@ class _Places:
         if any(stamp.day == day for stamp in address_dates(url or "")):
             return "url"
         return "markup" if _holds(day, _dated_elements(self._tree)) else None
+
+
+_JSON_PUBLISHED = re.compile(r'"datePublished":\s*"?([^",}]+)')
+_DIGITS = re.compile(r"(?:(\d{4})(\d\d)(\d\d)(?:T?\d{4,6})?|(\d{10})(?:\d{3})?)")
+
+
+def _day_of(written: str) -> date | None:
+    """Read a day as pages declare it: "2018-08-07T10:20:00Z", "20180807", "1533637200" (seconds since 1970)."""
+    written = written.strip()
+    if match := _DIGITS.fullmatch(written):
+        try:
+            if match[4]:
+                return datetime.fromtimestamp(int(match[4]), UTC).date()
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+    return next((stamp.day for stamp in full_dates(written)), None)
+
+
+@lru_cache(maxsize=8)
+def _names(group: str) -> tuple[str, ...]:
+    """The names of a group of `pages.yaml`."""
+    data: dict[str, list[str]] = parse_yaml(files("coopex.reading").joinpath("pages.yaml").read_text("utf-8"))
+    return tuple(data[group])
+
+
+@lru_cache(maxsize=8)
+def _words_of(group: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _names(group))), re.IGNORECASE)
 
 
 def _unescaped(script: str) -> str:
@@ -196,6 +288,8 @@ _DATED = re.compile(r"date|time|publi|posted|created", re.IGNORECASE)
 def _dated_elements(tree: Any) -> Iterator[str]:
     """Texts and attributes of <time>, <abbr> and of short elements whose class, id or itemprop speaks of a date."""
     for element in tree.iter("time", "abbr", "span", "div", "p", "td", "li", "small", "em", "i", "b", "a"):
+        if next(element.iterancestors("aside", "nav", "footer"), None) is not None:
+            continue  # the dates of other news
         named = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
         if element.tag in ("time", "abbr") or _DATED.search(named):
             yield " ".join(filter(None, (element.get("datetime"), element.get("title"), element.get("content"))))
