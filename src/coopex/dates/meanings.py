@@ -358,12 +358,12 @@ def _season_of_last_year(v: Values, known: Known, build: Callable[[int], Period]
 
 @meaning
 def weekday(v: Values, known: Known) -> Reading | None:
-    """“on Monday”: the latest on or before publication, or the next when the future is meant."""
+    """“on Monday”: the latest on or before publication, or the next when the future is meant; “two Mondays ago”."""
     if "week" in v:
         return _weekday_of_week(v, known)
     if known.published is None:
         return Reading(None, "day")
-    which = v.get("deictic")
+    which = -v["count"] if "count" in v else v.get("deictic")
     if which == THAT:
         which = None
     back = (known.published.isoweekday() - v["weekday"]) % 7
@@ -372,7 +372,7 @@ def weekday(v: Values, known: Known) -> Reading | None:
     if which is None:
         offset = -back if known.tense != "future" else -back + 7 * (back > 0)
     else:
-        offset = -(back or 7) if which < 0 else 7 - back
+        offset = -(back or 7) + 7 * (which + 1) if which < 0 else 7 - back
     found = periods.shift(known.published, offset)
     return Reading((found, found), "day")
 
@@ -451,6 +451,14 @@ def ago(v: Values, known: Known) -> Reading | None:
         found = periods.shift(start, -v.get("count", 1) * unit + v["relday"])
         return Reading((found, found), "day")
     return away(start, -v.get("count", 1), unit)
+
+
+@meaning
+def weeks_ago(v: Values, known: Known) -> Reading | None:
+    """“a fortnight ago”: the week that many weeks back."""
+    if known.published is None:
+        return Reading(None, "week")
+    return away(known.published, -v["weeks"], 7)
 
 
 @meaning

@@ -16,7 +16,7 @@ from coopex.matching.lexicon import in_class, is_group
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.resolve.reading import Reading, body_parts
-from coopex.resolve.when import is_usable, verb_of
+from coopex.resolve.when import FOREIGN, is_usable, owner, verb_of
 from coopex.weights import model
 
 LONGEST_VISIT = timedelta(days=21)
@@ -206,6 +206,7 @@ def _date_features(
         "at the beginning of the text": 0 <= number < _OPENING and number not in own,
         "the only date near by": len(found) == 1,
         "the only date of its sentence": len(same_sentence) == 1,
+        "the day of a report": sentence is not None and _is_of_report(candidate, sentence.part, day),
         "a day or days": day.precision in _FINE,
         "a year": day.precision == "year",
         "relative to publication": day.origin == "relative",
@@ -219,6 +220,12 @@ def _date_features(
         f"the visit is {candidate.status}": True,
     }
     return {name: 1.0 for name, holds in held.items() if holds}
+
+
+def _is_of_report(candidate: VisitCandidate, part: Part, day: DateMention) -> bool:
+    """Return whether a date is that of what is said, or of something else: "visited Oulu, she said on Monday"."""
+    triggers = {m.trigger.i for m in candidate.mentions if m.part is part}
+    return owner(part, day, triggers) == FOREIGN
 
 
 _WEEKS = 21  # days
