@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coopex.events.lists import Listed, read_lists
+from coopex.matching.phrases import is_set_aside
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Span
 from coopex.resolve.names import Entity
@@ -111,5 +112,5 @@ def _note(
 ) -> None:
     part = parts.get(mention.part)
     sentence = by_key.get((mention.part, part.sentence_at(mention.start).start)) if part is not None else None
-    if sentence is not None:
+    if sentence is not None and part is not None and not is_set_aside(part, part.root(mention)):
         found.append((sentence, mention))

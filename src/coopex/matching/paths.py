@@ -119,6 +119,12 @@ def prepositions(token: Token) -> list[str]:
     return [" ".join(part.lower_ for part in sorted([case, *_fixed(case)], key=lambda part: part.i)) for case in cases]
 
 
+def is_not_only(negation: Token) -> bool:
+    """Tell whether a negation is part of "not only": «не только посетил, но и …»."""
+    return negation.i + 1 < len(negation.doc) and negation.doc[negation.i + 1].lower_ in _ONLY
+
+
+_ONLY = {"only", "just", "merely", "только", "просто", "лишь"}
 _AFTER = {"'s", "’s", "'", "’", "ago"}  # what English puts behind a noun
 _BEFORE_NAME = {"nmod:desc", "compound", "flat", "amod"}
 

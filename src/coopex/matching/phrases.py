@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from coopex.matching.lexicon import classes_with, in_class
-from coopex.matching.paths import has, prepositions
+from coopex.matching.paths import has, is_not_only, prepositions
 from coopex.matching.posts import told_post
 from coopex.matching.text import Mention, Part, remembered
 from coopex.matching.tree import Token
@@ -124,7 +124,17 @@ def _members(part: Part, token: Token) -> list[Token]:
         mention = part.at(head)
         for child in _conjuncts_inside(part, mention) if mention else ():
             found.extend(other for other in conjuncts(child) if other not in found)
-    return sorted(found, key=lambda member: member.i)
+    return sorted((member for member in found if not is_set_aside(part, member)), key=lambda member: member.i)
+
+
+def is_set_aside(part: Part, noun: Token) -> bool:
+    """Tell whether a noun is named only to be left out: "Graz, not Oslo", "to Graz instead of Oslo"."""
+    if any(in_class(preposition, "set_aside", part.language) for preposition in prepositions(noun)):
+        return True
+    named = noun.pos_ in {"NOUN", "PROPN"} and not any(child.dep_ == "cop" for child in noun.children)
+    first = min((word.i for word in noun.subtree if word.dep_ not in {"punct", "cc"}), default=noun.i)
+    denial = next((c for c in noun.children if c.i == first and in_class(c.lower_, "negations", part.language)), None)
+    return named and denial is not None and not is_not_only(denial)
 
 
 def _conjuncts_inside(part: Part, mention: Mention) -> Iterator[Token]:

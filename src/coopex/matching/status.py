@@ -13,7 +13,7 @@ from typing import Literal
 
 from coopex.dates.find import find_date_words
 from coopex.matching.lexicon import LANGUAGES, in_class, read_rules_file
-from coopex.matching.paths import has, prepositions
+from coopex.matching.paths import has, is_not_only, prepositions
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 
@@ -244,7 +244,7 @@ def _negation(part: Part, level: list[tuple[Token, str]], trigger: Token) -> tup
     for token, at in level:
         cue = _cue(part, token, at)
         nearly = token.head.i != trigger.i and _almost(part, token.head)
-        if cue and cue.effect == "negated" and not _not_only(token) and not nearly:
+        if cue and cue.effect == "negated" and not is_not_only(token) and not nearly:
             return token, cue
     return next(((child, _ALMOST) for child in trigger.children if _is_almost(part, child)), None)
 
@@ -269,11 +269,6 @@ def _is_almost(part: Part, token: Token) -> bool:
     if token.dep_ != "advmod" or not in_class(token.lower_, "almost", part.language):
         return False
     return part.language == "en" or (token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "не")
-
-
-def _not_only(token: Token) -> bool:
-    """Tell whether a negation is part of "not only": «не только посетил, но и …»."""
-    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ in {"only", "just", "только", "просто"}
 
 
 def _effect(part: Part, token: Token, at: str, trigger: Token) -> tuple[Effect, str | None] | None:

@@ -15,6 +15,7 @@ from coopex.events.visits.surroundings import CONTEXTS, Surroundings
 from coopex.events.visits.types import SLOTS, VisitCandidate
 from coopex.matching.lexicon import classes_with, fold_word, in_class
 from coopex.matching.lists import fellows
+from coopex.matching.paths import prepositions
 from coopex.matching.phrases import post_token
 from coopex.matching.text import Mention, Part
 from coopex.matching.tree import Token
@@ -278,9 +279,16 @@ class ArgumentFeatures:
             "acts on a host": mine == "subject" and host in {"object", "other", "company"},
             "a host acts on it": mine == "object" and host == "subject",
             "with a host as subject": mine == "company" and host == "subject",
+            "owns a word for a person": root.dep_ in {"nmod:poss", "nmod"} and _is_person_noun(root),
+            "left by the travellers": self._is_source(root, verb),
             "hangs on a visitor": any(self._side(sentence.part, t) == "came" for t in nouns_above(root)),
             "hangs on a host": any(self._side(sentence.part, t) == "received" for t in nouns_above(root)),
         }
+
+    def _is_source(self, root: Token, verb: Token) -> bool:
+        """Return whether a place is where a verb starts, of people whose home is named: "left Oslo for Graz"."""
+        leaves = root.head.i == verb.i and bool(set(prepositions(root)) & _FROM)
+        return leaves and any(a.entity.kind != "person" for a in self.candidate.told["visitors"].values())
 
     def _side(self, part: Part, token: Token) -> str | None:
         """Side of a word: a name that rules put there, a word for visitors or hosts, a pronoun for them."""
@@ -317,6 +325,14 @@ class ArgumentFeatures:
             "nearest of its kind behind the word": root.i > near.i and not between,
             "close to the word for the visit": high - low <= _CLOSE,
         }
+
+
+_FROM = {"from", "из", "с", "со", "от"}
+
+
+def _is_person_noun(owner: Token) -> bool:
+    """Return whether what a person owns is another person: "Lie's predecessor", «предшественник Ли»."""
+    return in_class(owner.head.lemma_, "successions", owner.lang_)
 
 
 _CLOSE = 6  # tokens
