@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 from coopex.blocks import Block
 from coopex.gazetteer import gazetteer
+from coopex.matching.joined_names import joined_countries, joined_firms, with_their_regions, with_their_towns
 from coopex.matching.lexicon import in_class
 from coopex.matching.media import is_reporter
 from coopex.matching.tree import Span, Token, Tree
@@ -112,10 +113,19 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     """
     tree = Tree(doc)
     part = Part(index, block, tree, language)
+    for start, end, name, country in joined_countries(tree, language):
+        _add(part, _whole_mention(part, start, end, "place", name, country))
+    for start, end in joined_firms(tree):
+        if not any(i in part.by_token for i in range(start, end)):
+            _add(part, _whole_mention(part, start, end, "organization", tree[start:end].text, None))
+    named: list[Mention] = []
     for span, entity in zip(tree.ents, doc.ents, strict=True):
         reporter = span.label_ != "PER" and is_reporter(tree, span, language)
-        if span.label_ in KINDS and not reporter and not _is_portfolio(part, span):
-            _add(part, _entity_mention(part, span, base_form(entity).strip()))
+        taken = any(i in part.by_token for i in range(span.start, span.end))
+        if span.label_ in KINDS and not reporter and not taken and not _is_portfolio(part, span):
+            named.append(_entity_mention(part, span, base_form(entity).strip()))
+    for mention in with_their_towns(tree, with_their_regions(tree, named, language), language):
+        _add(part, mention)
     if language == "en" and block.kind == "body":
         for token in tree:
             if token.i not in part.by_token and _acts_unnamed(part, token):
@@ -138,7 +148,7 @@ def _add(part: Part, mention: Mention) -> None:
 
 def _entity_mention(part: Part, span: Span, name: str) -> Mention:
     kind = KINDS[span.label_]
-    if kind == "person" and _is_place(part, span):
+    if (kind == "person" and _is_place(part, span)) or _is_known_land(part, span):
         kind = "place"
     country = None
     if kind == "place":
@@ -158,6 +168,24 @@ def _entity_mention(part: Part, span: Span, name: str) -> Mention:
         start + len(span.text),
         country,
     )
+
+
+def _is_known_land(part: Part, span: Span) -> bool:
+    """Tell whether a name of two words or more is that of a country or region: "Soviet Union", "West Bank"."""
+    if len(span) < _LAND_WORDS or span.label_ == "LOC":
+        return False
+    place = gazetteer().place(span.text, part.language)
+    return place is not None and place.kind in {"country", "region"}
+
+
+_LAND_WORDS = 2
+
+
+def _whole_mention(part: Part, start: int, end: int, kind: Kind, name: str, country: str | None) -> Mention:
+    """Give the mention of a name that takes some tokens."""
+    span = part.doc[start:end]
+    offset = part.block.start + span.start_char
+    return Mention(part.index, start, end, kind, span.text, name, offset, offset + len(span.text), country)
 
 
 def _is_portfolio(part: Part, span: Span) -> bool:
