@@ -37,6 +37,22 @@ def joined_countries(tree: Tree, language: str) -> Iterator[tuple[int, int, str,
                 break
 
 
+def paired_places(tree: Tree, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the tokens of two places that stand before a noun as a pair, each with its end.
+
+    "the Oslo-Lima protocol" → Oslo, Lima
+    """
+    for token in tree:
+        if token.text not in _DASHES or not 0 < token.i < len(tree) - 1:
+            continue
+        pair = (token.i - 1, token.i + 1)
+        if all(tree[i].text[:1].isupper() and gazetteer().place(tree[i].text, language) for i in pair):
+            yield from ((i, i + 1) for i in pair)
+
+
+_DASHES = {"-", "–", "—", "‑"}
+
+
 def joined_firms(tree: Tree) -> Iterator[tuple[int, int]]:
     """Yield first token and end of the firms of a text that are named after partners.
 

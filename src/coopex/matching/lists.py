@@ -7,6 +7,7 @@ the second name anywhere. Names of one kind that only commas, "and", posts and b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coopex.matching.lexicon import in_class
 from coopex.matching.paths import has
@@ -96,6 +97,20 @@ def parties_between(part: Part, head: Token) -> list[Mention]:
         if token.lower_ in {"between", "между", "among"}:
             return _row_behind(part, i, part.sentence(head).end)
     return []
+
+
+def pair_before(part: Part, head: Token) -> list[Mention]:
+    """Give two names that stand before a noun as a pair: "the Oslo-Lima protocol" at "protocol" → [Oslo, Lima]."""
+    near = [m for m in part.mentions if m.kind == "place" and head.i - _PAIR_REACH <= m.start < head.i]
+    for first, second in pairwise(near):
+        between = part.doc[first.end : second.start].text if first.end < second.start else ""
+        if between in _DASHES or (first.start == second.start and first.offset != second.offset):
+            return [first, second]
+    return []
+
+
+_PAIR_REACH = 5  # tokens
+_DASHES = {"-", "–", "—", "‑"}
 
 
 def _row_behind(part: Part, index: int, end: int) -> list[Mention]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 from coopex.blocks import Block
 from coopex.gazetteer import gazetteer
-from coopex.matching.joined_names import joined_countries, joined_firms, with_their_regions, with_their_towns
+from coopex.matching.joined_names import (
+    joined_countries,
+    joined_firms,
+    paired_places,
+    with_their_regions,
+    with_their_towns,
+)
 from coopex.matching.lexicon import in_class
 from coopex.matching.media import is_reporter
 from coopex.matching.tree import Span, Token, Tree
@@ -115,6 +121,11 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
     part = Part(index, block, tree, language)
     for start, end, name, country in joined_countries(tree, language):
         _add(part, _whole_mention(part, start, end, "place", name, country))
+    for start, end in paired_places(tree, language):
+        if not any(i in part.by_token for i in range(start, end)):
+            place = gazetteer().place(tree[start:end].text, language)
+            name = place.name if place and place.kind == "country" else tree[start:end].text
+            _add(part, _whole_mention(part, start, end, "place", name, place.country if place else None))
     for start, end in joined_firms(tree):
         if not any(i in part.by_token for i in range(start, end)):
             _add(part, _whole_mention(part, start, end, "organization", tree[start:end].text, None))
@@ -134,7 +145,7 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
         if not any(i in part.by_token and part.by_token[i].kind == "person" for i in range(start, end)):
             _add_event(part, start, end)
     for token in tree:
-        if token.i not in part.by_token and token.is_alpha:
+        if token.i not in part.by_token and (token.is_alpha or "-" in token.text):
             _add_derived(part, token)
     part.mentions.sort(key=lambda mention: mention.start)
     return part
@@ -334,13 +345,31 @@ def _add_event(part: Part, start: int, end: int) -> None:
     )
 
 
+_PAIR = 2
+
+
+def _add_pair(part: Part, token: Token, countries: Sequence[str]) -> None:
+    """Add the two countries that a compound adjective implies: «российско-китайский меморандум»."""
+    start, cut = part.offset(token), token.text.rindex("-")
+    for country, (first, last) in zip(countries, ((0, cut), (cut + 1, len(token.text))), strict=True):
+        name = gazetteer().country_name(country, part.language)
+        text = token.text[first:last]
+        mention = Mention(
+            part.index, token.i, token.i + 1, "place", text, name, start + first, start + last, country, derived=True
+        )
+        _add(part, mention)
+
+
 def _add_derived(part: Part, token: Token) -> None:
     words = gazetteer()
     if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or not (token.text[0].isupper() or part.language == "ru"):
         return
-    if not (words.is_adjective(token.text, part.language) or words.is_demonym(token.text, part.language)):
+    paired = "-" in token.text and token.pos_ == "ADJ"
+    if not (paired or words.is_adjective(token.text, part.language) or words.is_demonym(token.text, part.language)):
         return
     countries = words.countries_of(token.text, part.language)
+    if len(countries) == _PAIR and "-" in token.text:
+        _add_pair(part, token, countries)
     if len(countries) != 1:
         return
     capital = part.doc[token.i + 1] if token.i + 1 < len(part.doc) else None

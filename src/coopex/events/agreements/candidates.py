@@ -16,7 +16,7 @@ from coopex.events.agreements.types import AgreementMention, StatusCue, ToldPart
 from coopex.matching.engine import Match, SlotMatch, form_of
 from coopex.matching.lexicon import in_class, roles
 from coopex.matching.linear import LINEAR_ROLES
-from coopex.matching.lists import fellows, parties_between
+from coopex.matching.lists import fellows, pair_before, parties_between
 from coopex.matching.paths import walk
 from coopex.matching.phrases import read_phrase
 from coopex.matching.status import read_status
@@ -247,5 +247,5 @@ def _in_phrase(reading: Reading, part: Part, head: Token) -> Iterator[ToldParty]
             slot = SlotMatch("partners", path.text, read_phrase(part, token), _KINDS)
             for actor in actors_in(reading, [slot]):
                 yield from _of_actor(reading, "naming", "partners", actor, "by tree")
-    for mention in parties_between(part, head):
+    for mention in (*parties_between(part, head), *pair_before(part, head)):
         yield from _of_actor(reading, "naming", "partners", Actor(reading.entities.of(mention), mention), "between")
