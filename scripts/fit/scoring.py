@@ -58,7 +58,7 @@ def slot_counts(found: Any, text: GoldText) -> dict[tuple[str, str], Counts]:
 def table(
     found: Mapping[tuple[str, str], Any], texts: Iterable[GoldText], slots: bool = False
 ) -> dict[str, dict[str, float]]:
-    """Print F1 by set, pool and language, with `slots` also by slot; return it: {"domain/en": {"visits": 0.55, …}, …}."""
+    """Print F1 by set, pool and language, with `slots` also by slot; return it: {"dev/en": {"visits": 0.55, …}, …}."""
     sums: dict[tuple[str, str], dict[tuple[str, str], Counts]] = defaultdict(lambda: defaultdict(Counts))
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     for text in texts:

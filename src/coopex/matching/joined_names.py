@@ -104,7 +104,8 @@ def with_their_towns(tree: Tree, mentions: Sequence[Mention], language: str) -> 
 
 def _is_campus(tree: Tree, body: Mention, town: Mention, language: str) -> bool:
     between = tuple(token.lower_ for token in tree[body.end : town.start])
-    if body.kind != "organization" or town.kind != "place" or between not in {(",",), ("at",), ("in",), ("в",)}:
+    is_town = town.kind == "place" or (town.kind == "organization" and between == (",",) and town.end - town.start == 1)
+    if body.kind != "organization" or not is_town or between not in {(",",), ("at",), ("in",), ("в",)}:
         return False
     words = [token.lower_ for token in tree[body.start : body.end]]
     if not any(word.startswith(("universit", "университет", "college")) for word in words):
