@@ -137,6 +137,9 @@ def make_part(index: int, block: Block, doc: Doc, language: str, base_form: Call
             named.append(_entity_mention(part, span, base_form(entity).strip()))
     for mention in with_their_towns(tree, with_their_regions(tree, named, language), language):
         _add(part, mention)
+    for token in tree:
+        if in_class(token.lemma_, "groups", language) and token.i and token.i - 1 not in part.by_token:
+            _add_place_of_group(part, token)
     if language == "en" and block.kind == "body":
         for token in tree:
             if token.i not in part.by_token and _acts_unnamed(part, token):
@@ -179,6 +182,16 @@ def _entity_mention(part: Part, span: Span, name: str) -> Mention:
         start + len(span.text),
         country,
     )
+
+
+def _add_place_of_group(part: Part, group: Token) -> None:
+    """Add the town before a noun for people who travel that the recogniser missed: "GRAZ DELEGATION IN OULU"."""
+    town = part.doc[group.i - 1]
+    if not town.text[:1].isupper() or town.head.i != group.i:
+        return
+    place = gazetteer().place(town.text.title() if town.text.isupper() else town.text, part.language)
+    if place is not None:
+        _add(part, _whole_mention(part, town.i, group.i, "place", place.name, place.country))
 
 
 def _is_known_land(part: Part, span: Span) -> bool:

@@ -36,6 +36,7 @@ def weigh_arguments(
     return [
         Argument(actor, slot, model(f"visit.{slot}").probability(found), found)
         for actor in _actors(reading, passages, candidate, around)
+        if actor.entity.number not in candidate.others
         for slot in SLOTS
         if actor.entity.kind in KINDS[slot]
         for found in [features.of(actor)]

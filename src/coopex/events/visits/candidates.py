@@ -8,6 +8,7 @@ from itertools import groupby
 
 from coopex.dates import DateMention, find_durations
 from coopex.events.visits.frames import read_frame
+from coopex.events.visits.gapping import Half, split_at_gaps
 from coopex.events.visits.types import VisitMention
 from coopex.matching.engine import Match
 from coopex.matching.lexicon import in_class
@@ -16,7 +17,7 @@ from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.resolve.cues import read_cues
 from coopex.resolve.reading import Actor, Reading, is_country
-from coopex.resolve.when import any_date, date_of, event_date
+from coopex.resolve.when import any_date, date_of, event_date, sentence_dates
 
 _OPEN_STATUS = {"leadership", "membership"}  # "headed by" says nothing of whether they came
 _JOINING = {"travel", "trip", "leadership"}
@@ -32,13 +33,40 @@ def find_visit_mentions(reading: Reading, matches: Iterable[Match]) -> list[Visi
     for match in reading.matches:
         if not match.lacking:
             triggers.setdefault(reading.sentence(match.trigger, match.part), []).append(match.trigger)
-    chosen = _fullest([match for match in matches if match.rule.record == "visit"])
-    read = [_read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])) for match in chosen]
+    chosen = split_at_gaps(_fullest([match for match in matches if match.rule.record == "visit"]))
+    read = [
+        _of_half(reading, _read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])), half)
+        for match, half in chosen
+    ]
     denied = {reading.sentence(r.trigger, r.part) for r in reading.rejections if r.denied and r.rule.creates == "visit"}
     found = _without_known_groups(read, denied)
     ordered = sorted(found, key=lambda m: (m.sentence, m.rule.creates != "visit", m.offset))
     grouped = [list(group) for _, group in groupby(ordered, key=lambda mention: mention.sentence)]
     return [mention for group in grouped for mention in _with_fellows(group)]
+
+
+def _of_half(reading: Reading, mention: VisitMention, half: Half | None) -> VisitMention:
+    """Return a mention with the date of its half of a sentence whose second verb is left out."""
+    if half is None:
+        return mention
+    part = mention.part
+    within = {reading.entities.of(m).number for m in part.mentions if m.start in half.tokens}
+    sentence = part.sentence(mention.trigger)
+    beside = {
+        reading.entities.of(m).number
+        for m in part.mentions
+        if sentence.start <= m.start < sentence.end and m.start not in half.tokens
+    }
+    first, last = part.offset(part.doc[half.tokens[0]]), part.offset(part.doc[half.tokens[-1]])
+    future = mention.status in {"planned", "proposed"}
+    days = sentence_dates(reading, part, mention.trigger, future)
+    own = [day for day in days if (first <= day.start <= last) == half.is_gapped]
+    others = beside - within if half.is_gapped else within - beside
+    date = own[0] if own else None
+    trigger = half.match.slots[0].phrase.head if half.is_gapped else mention.trigger
+    return replace(
+        mention, trigger=trigger, date=date, loose_date=None, is_gapped=half.is_gapped, others=frozenset(others)
+    )
 
 
 def _without_known_groups(mentions: list[VisitMention], denied: set[tuple[int, int]]) -> list[VisitMention]:

@@ -49,6 +49,8 @@ def constraint(reading: Reading, known: VisitCandidate, mention: VisitMention) -
         return "another date"
     if _is_return(known, mention):
         return "a return visit"
+    if mention.is_gapped and _is_same_sentence(known, mention):
+        return "told by a verb left out"
     if _are_others_elsewhere(known, mention):
         return "others, elsewhere, at another time"
     if _is_another_group(mention) and not any(_is_another_group(other) for other in known.mentions):

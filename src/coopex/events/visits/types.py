@@ -60,7 +60,8 @@ class VisitMention:
 
     `groups` holds the tokens of the nouns for those who come, `meant` whom such a noun was found to mean, `fellows`
     who travelled by other clauses of the sentence about the same people. `vague` says that the status is open (a
-    headline in the present tense), `there` that the goal is the place just told of.
+    headline in the present tense), `there` that the goal is the place just told of. `others` are the entities of the
+    other half of a sentence whose second verb is left out (`is_gapped` in that half).
     """
 
     rule: Rule
@@ -79,6 +80,8 @@ class VisitMention:
     days: int | None = None
     vague: bool = False
     there: bool = False
+    is_gapped: bool = False
+    others: frozenset[int] = frozenset()
 
     @property
     def sentence(self) -> tuple[int, int]:
@@ -152,6 +155,12 @@ class VisitCandidate:
     def firm(self) -> bool:
         """Whether it did or does take place."""
         return self.status in {"occurred", "ongoing"}
+
+    @cached_property
+    def others(self) -> frozenset[int]:
+        """Entities that only the other half of a sentence names, whose second verb is left out."""
+        own = {number for slot in SLOTS for number in self.told[slot]}
+        return frozenset(number for mention in self.mentions for number in mention.others) - own
 
     @cached_property
     def may_be_visit(self) -> bool:
