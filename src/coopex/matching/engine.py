@@ -168,7 +168,7 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     filled = {found.slot for found in slots}
     lacking = tuple(" or ".join(sorted(need)) for need in rule.needs if not need & filled)
     status = read_status(part, trigger, form)
-    may_lack = rule.creates != "none" and trigger.pos_ != "AUX" and (slots or _called_off(rule, status))
+    may_lack = rule.creates != "none" and trigger.pos_ != "AUX" and (slots or _tells_outcome(rule, status))
     if lacking and not may_lack:
         return Rejection(rule, part, trigger, f"no filler for {lacking[0]}")
     if (
@@ -182,9 +182,9 @@ def _apply(rule: Rule, part: Part, trigger: Token) -> Match | Rejection:
     return Match(rule, part, trigger, form, tuple(slots), status, lacking)
 
 
-def _called_off(rule: Rule, status: Status) -> bool:
-    """Tell whether a noun for a visit says nothing but that it fell through: "but the trip was called off"."""
-    return rule.frame == "trip" and status.effect in {"cancelled", "postponed"}
+def _tells_outcome(rule: Rule, status: Status) -> bool:
+    """Tell whether a noun for a visit says only what became of it: "but the trip was called off", "took place"."""
+    return rule.frame == "trip" and (status.effect in {"cancelled", "postponed", "moved"} or status.realised)
 
 
 def _negated(status: Status) -> bool:

@@ -68,13 +68,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the words around a trigger say: an effect (None: a plain past event) and the token that says it."""
+    """What the words around a trigger say: an effect (None: a plain past event) and the token that says it.
+
+    `realised` says that a plan came about: "the visit took place".
+    """
 
     effect: Effect | None = None
     cue: Token | None = None
     rule: str | None = None
     denied: bool = False
     past: bool = False
+    realised: bool = False
 
     @property
     def cue_text(self) -> str:
@@ -136,6 +140,7 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
         return Status("asked", asking, denied=True)
     negation: tuple[Token, Cue] | None = None
     open_end: Status | None = None
+    realised = False
     for level in _levels(part, trigger, form):
         negation = negation or _negation(part, level, trigger)
         for token, at in level:
@@ -143,6 +148,7 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
             if found and found[1] is None:
                 token = _tense_bearer(token)
             if found and found[0] == "realised" and negation is None:
+                realised = realised or not _is_ahead(part, token)
                 continue  # "the visit took place"
             if found and (found[0] in _ANNULLING or (open_end is None and found[0] not in _OPEN)):
                 return _combine(found[0], token, found[1], negation or _own_negation(part, found[0], token))
@@ -154,7 +160,14 @@ def read_status(part: Part, trigger: Token, form: str) -> Status:
         return open_end
     if negation:
         return Status("negated", negation[0], negation[1].id, denied=True)
-    return Status(past=True)
+    return Status(past=True, realised=realised)
+
+
+def _is_ahead(part: Part, verb: Token) -> bool:
+    """Tell whether a verb is in the future or depends on one: "will take place", "is to take place"."""
+    return _tense_effect(part, verb, verb) is not None or any(
+        (cue := _cue(part, child, "modifier")) is not None and cue.effect != "negated" for child in _modifiers(verb)
+    )
 
 
 def _asked(part: Part, trigger: Token, form: str) -> Token | None:

@@ -156,7 +156,7 @@ def _read(reading: Reading, match: Match, rivals: list[Token]) -> VisitMention:
 
 def _status(match: Match, by_frame: str | None) -> tuple[str | None, Token | None]:
     """Return the effect on the status and its cue: "is expected in Harbin" → planned, by the trigger itself."""
-    effect: str | None = match.status.effect
+    effect: str | None = "realised" if match.status.realised else match.status.effect
     if by_frame:
         return by_frame, match.status.cue
     if match.rule.status != "occurred" and effect in {None, "ongoing"}:

@@ -77,7 +77,7 @@ def _of_people(reading: Reading, known: VisitCandidate, mention: VisitMention, i
     named = any(not actor.mention.derived for actor in travellers)
     new_group = _has_new_group(mention) and not _is_same_group(known, mention)
     pair = {known.status, mention.status}
-    open_pair = len(pair) > 1 and not mention.vague and pair != {"occurred", "ongoing"}
+    open_pair = len(pair) > 1 and not mention.vague and mention.effect != "realised" and pair != {"occurred", "ongoing"}
     moves = mention.rule.frame in _MOVING
     turned = bool(specific & known.received.keys() - known.came.keys()) or bool(
         numbers_of(mention.told.hosts) & known.came.keys()
@@ -139,7 +139,7 @@ def _of_place(reading: Reading, known: VisitCandidate, mention: VisitMention, is
 def _of_time(reading: Reading, known: VisitCandidate, mention: VisitMention, is_last: bool) -> dict[str, bool]:
     gaps = [days_between(day, mention.date, mention.part.language) for day in known.dates if mention.date]
     pair = {known.status, mention.status}
-    open_status = mention.vague or all(other.vague for other in known.mentions)
+    open_status = mention.vague or mention.effect == "realised" or all(other.vague for other in known.mentions)
     return {
         "the same date": bool(gaps) and min(gaps) == 0,
         "both are dated": bool(gaps),
@@ -153,6 +153,7 @@ def _of_time(reading: Reading, known: VisitCandidate, mention: VisitMention, is_
         "cancelled and firm": not open_status and "cancelled" in pair and bool(pair & {"occurred", "ongoing"}),
         "cancelled and planned": not open_status and "cancelled" in pair and bool(pair & {"planned", "proposed"}),
         "its status is open": open_status,
+        "says what became of it": mention.effect in {"realised", "cancelled", "moved"} and not mention.travellers,
         "a plan of those just told of": mention.status == "planned" and mention.told.is_group and is_last,
         "one of them is told as recalled": mention.cues.recalled != any(m.cues.recalled for m in known.mentions),
     }

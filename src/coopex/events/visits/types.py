@@ -141,12 +141,14 @@ class VisitCandidate:
 
     @cached_property
     def status(self) -> str:
-        """Status: cancelled wins, also where only "the trip" is, then what the first definite mention says."""
+        """Status: cancelled wins, then that "the visit took place", then what the first definite mention says."""
         whole = [mention for mention in self.mentions if not mention.lacking] or self.mentions
         telling = [mention for mention in whole if not mention.vague]
         known = [m.status for i, m in enumerate(telling) if i == 0 or not m.told.is_group] or ["occurred"]
         if any(mention.status == "cancelled" and not mention.vague for mention in self.mentions):
             return "cancelled"
+        if any(mention.effect == "realised" for mention in self.mentions):
+            return "occurred"
         if "occurred" in known:
             return "ongoing" if known[0] == "ongoing" else "occurred"
         return known[0]
