@@ -63,6 +63,11 @@ class _Ending:
 def nominative_person(parts: Sequence[Part], context: str | None = None) -> list[str]:
     """`[«Рустамом», «Миннихановым»]` → `["Рустам", "Минниханов"]`; `context` is the case the sentence asks
     for."""
+    apart = [_SUFFIX.fullmatch(part.text) for part in parts]
+    if any(apart):
+        plain = [Part(m[1], p.case, p.gender) if m else p for p, m in zip(parts, apart, strict=True)]
+        names = nominative_person(plain, context)
+        return [f"{name}-{_elder(m[2])}" if m else name for name, m in zip(names, apart, strict=True)]
     changing = [index for index, part in enumerate(parts) if _declines(parts, index)]
     if not changing:
         return [part.text for part in parts]
@@ -73,6 +78,17 @@ def nominative_person(parts: Sequence[Part], context: str | None = None) -> list
         _best(part.text, case, gender).text if index in changing else part.text
         for index, part in enumerate(parts)
     ]
+
+
+_SUFFIX = re.compile(r"([А-ЯЁ][а-яё'’]+)-(мл|ст|младш\w+|старш\w+)", re.IGNORECASE)
+
+
+def _elder(suffix: str) -> str:
+    """«Смитом-младшим» → "младший"; abbreviations stay."""
+    stem = next((stem for stem in ("младш", "старш") if suffix.lower().startswith(stem)), None)
+    if stem is None:
+        return suffix
+    return stem + ("ая" if suffix.lower().endswith(("ая", "ей", "ую", "ею")) else "ий")
 
 
 def _declines(parts: Sequence[Part], index: int) -> bool:
