@@ -121,9 +121,19 @@ def _closes_later(words: Sequence[Word], index: int) -> bool:
     return False
 
 
+_SHORTEST_SPEECH = 5  # words from which a quotation with a verb is speech: «Мы вчера посетили новый завод»
+
+
+def _speaks(word: Word) -> bool:
+    """A finite verb, or a pronoun of who speaks."""
+    return (word.pos == "VERB" and word.feats.get("VerbForm") == "Fin") or word.feats.get("Person") in {"1", "2"}
+
+
 def _is_name_like(words: Sequence[Word], quote: Quote) -> bool:
     inner = words[quote.start + 1 : quote.end - 1]
     if not inner or len(inner) > LONGEST_QUOTE or inner[-1].text in (".", "!", "?", ",", "…"):
+        return False
+    if len(inner) >= _SHORTEST_SPEECH and any(_speaks(word) for word in inner):
         return False
     first = inner[1] if inner[0].text in _CLOSING and len(inner) > 1 else inner[0]
     return first.is_capital or first.is_latin or first.text[0].isdigit()
