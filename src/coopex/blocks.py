@@ -269,8 +269,19 @@ def _settle_head(parts: list[_Part]) -> None:
     if title is not None:
         _mark(parts[:title], "boilerplate")
     elif first_text < len(parts):
-        _mark([p for p in parts[:first_text] if not lines.ends_sentence(p.text)], "boilerplate")
+        _mark(_without_lists(parts[:first_text]), "boilerplate")
     _settle_between(parts, (title or 0) + 1)
+
+
+def _without_lists(head: Sequence[_Part]) -> list[_Part]:
+    """The lines above a text without headline that say nothing: no sentence, no list that a sentence leads in."""
+    left: list[_Part] = []
+    in_list = False
+    for part in head:
+        in_list = (in_list and lines.is_bullet(part.text)) or (part.text.endswith(":") and has_verb(part.text))
+        if not in_list and not lines.ends_sentence(part.text):
+            left.append(part)
+    return left
 
 
 def _settle_between(parts: list[_Part], start: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from coopex.dates import DateMention, find_durations
 from coopex.events.visits.frames import read_frame
@@ -38,11 +38,38 @@ def find_visit_mentions(reading: Reading, matches: Iterable[Match]) -> list[Visi
         _of_half(reading, _read(reading, match, triggers.get(reading.sentence(match.trigger, match.part), [])), half)
         for match, half in chosen
     ]
+    read = [_with_list_below(reading, mention) for mention in read]
     denied = {reading.sentence(r.trigger, r.part) for r in reading.rejections if r.denied and r.rule.creates == "visit"}
     found = _without_known_groups(read, denied)
     ordered = sorted(found, key=lambda m: (m.sentence, m.rule.creates != "visit", m.offset))
     grouped = [list(group) for _, group in groupby(ordered, key=lambda mention: mention.sentence)]
     return [mention for group in grouped for mention in _with_fellows(group)]
+
+
+def _with_list_below(reading: Reading, mention: VisitMention) -> VisitMention:
+    """Return a mention with the places listed below its sentence: "The guests visited:" and a line for each place."""
+    part = mention.part
+    sentence = part.sentence(mention.trigger)
+    leads_in = sentence.end == len(part.doc) and part.doc[sentence.end - 1].text == ":"
+    if not leads_in or mention.told.places or mention.rule.frame not in _LISTING:
+        return mention
+    below = [other for other in reading.parts if other.index > part.index]
+    items = takewhile(lambda other: other.block.kind == "body" and not _has_finite_verb(other), below)
+    named = (next((m for m in item.mentions if m.kind in _SITES and not m.derived), None) for item in items)
+    places = tuple(Actor(reading.entities.of(m), m) for m in named if m is not None)
+    if not places:
+        return mention
+    doubts = tuple(doubt for doubt in mention.told.doubts if not (doubt.startswith("names no") and "places" in doubt))
+    lacking = tuple(need for need in mention.lacking if "places" not in need)
+    return replace(mention, told=replace(mention.told, places=places, doubts=doubts), lacking=lacking)
+
+
+_LISTING = {"travel", "tour", "stop", "presence"}
+_SITES = {"place", "organization"}
+
+
+def _has_finite_verb(part: Part) -> bool:
+    return any(token.pos_ in {"VERB", "AUX"} and has(token, "VerbForm", "Fin") for token in part.doc)
 
 
 def _of_half(reading: Reading, mention: VisitMention, half: Half | None) -> VisitMention:
