@@ -1,4 +1,4 @@
-"""The way of a text: blocks → languages → annotate → match, resolve → events → records. Read this module first.
+"""The way of a text: clean → blocks → languages → annotate → match, resolve → events → records. Read this module first.
 
 `Extractor` loads a language's models when the first text needs them and may then be shared between threads.
 """
