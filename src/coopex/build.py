@@ -16,6 +16,7 @@ from coopex.matching.rules import load_rules
 from coopex.matching.text import Part
 from coopex.matching.tree import Token
 from coopex.reading.article import Article
+from coopex.reading.cleaned import clean, in_original
 from coopex.records import (
     Agreement,
     DateRange,
@@ -46,7 +47,7 @@ _OTHER_LANGUAGE = "neither English nor Russian: no records were read"
 
 
 def build_document(article: Article, reading: Reading, least: float | None = None) -> Document:
-    """Build the `Document` of one text; its evidence is checked against the text.
+    """Build the `Document` of one text; its evidence is checked against the text as it was before cleaning.
 
     With `least` records are those of this confidence or more, else those from the fitted thresholds on.
     """
@@ -71,7 +72,8 @@ def build_document(article: Article, reading: Reading, least: float | None = Non
         entities=tuple(_entities(reading)),
         warnings=article.page.warnings + (() if reading.language else (_OTHER_LANGUAGE,)),
     )
-    return document.with_text(article.text, store=article.store_text)
+    placed = in_original(document, clean(article.text), article.text)
+    return placed.with_text(article.text, store=article.store_text)
 
 
 def _chosen(kept: Sequence[_W], rejected: Sequence[_W], least: float | None) -> list[_W]:

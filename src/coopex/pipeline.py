@@ -71,13 +71,11 @@ class Extractor:
     def pipe(self, articles: Iterable[Article | str], *, batch_size: int = 32) -> Iterator[Document]:
         """Read many texts, a batch of `batch_size` at a time, in their order."""
         from coopex.build import build_document
-        from coopex.reading.cleaned import clean, in_original
 
         for article, reading in self._read_all(articles, batch_size, self._gated if self._gate else self._whole):
             with self.stages.at("records", article.doc_id):
-                cleaned = replace(article, text=reading.text)
-                document = build_document(cleaned, reading, self._min_confidence)
-            yield in_original(document, clean(article.text), article.text)
+                document = build_document(article, reading, self._min_confidence)
+            yield document
 
     def read(self, text: str | Article, *, published: date | str | None = None) -> Reading:
         """Give everything that was seen in one text: what `coopex explain` prints."""
