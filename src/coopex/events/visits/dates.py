@@ -151,6 +151,8 @@ def weigh_dates(
         sentence = passages.sentence_at(day.start)
         close = sentence is not None and (sentence.number in near or sentence.number < _OPENING)
         usable = close and is_usable(day) and day.last is not None and _is_possible(reading, candidate, day)
+        if usable and sentence is not None and sentence.number in own and _is_of_report(candidate, sentence.part, day):
+            continue
         if usable and (told is None or day.start != told.start):
             found.append(day)
     fitted = model("visit.date")

@@ -395,6 +395,7 @@ def _of_mentions(candidate: VisitCandidate) -> dict[str, float]:
         "recalled": all(m.cues.recalled for m in mentions),
         "those who come are a group": any(m.told.is_group for m in mentions),
         "a host receives them": any(m.told.received for m in mentions),
+        "a host receives a group": any(m.told.received and m.rule.frame == "reception" and m.groups for m in sure),
         "only meant by a pronoun": all(m.told.by_pronoun for m in mentions),
         "dated": bool(candidate.dates),
         "dated to the day": any(d.precision in {"day", "range"} for d in candidate.dates),
@@ -413,6 +414,9 @@ def _of_arguments(reading: Reading, arguments: Sequence[Argument], weighed: Sequ
     came, received = [*sides["visitors"], *sides["leaders"]], [*sides["hosts"], *sides["places"]]
     home, visited = countries_of(reading, came), countries_of(reading, received)
     return found | {
+        "sure on both sides": _is_sure(weighed, ("visitors", "leaders")) and _is_sure(weighed, ("hosts", "places")),
+        "sure of neither side": not _is_sure(weighed, ("visitors", "leaders"))
+        and not _is_sure(weighed, ("hosts", "places")),
         "nobody came": not came,
         "no place and no host": not received,
         "from one country to another": bool(home and visited and home != visited),
@@ -422,6 +426,13 @@ def _of_arguments(reading: Reading, arguments: Sequence[Argument], weighed: Sequ
         "a host with a post": any(a.entity.kind == "person" and (a.entity.post or a.post) for a in sides["hosts"]),
         "persons and bodies on both sides": _has_people(came) and _has_people(sides["hosts"]),
     }
+
+
+_SURE = 0.7
+
+
+def _is_sure(weighed: Sequence[Argument], slots: Sequence[str]) -> bool:
+    return any(each.probability >= _SURE for each in weighed if each.slot in slots)
 
 
 def _has_people(actors: Sequence[Actor]) -> bool:
