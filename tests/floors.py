@@ -1,9 +1,9 @@
 """Scores that must not fall: the sets of gold, what is measured on each, and `floors.json`, which only rises.
 
 Floors are figures out of fold: `make fit` reads each text by weights fitted without it and keeps the scores in
-`weights.json`. They stand on two pools, texts about cooperation and open news: a set of twenty texts moves by chance
-whenever another set is added to what weights are fitted to. The product itself, fitted on all of these texts, must
-not score much less. Run as a program (`make floors`) this raises each floor to just below the figure.
+`weights.json`. They stand on pools, texts about cooperation, those of the repository among them, and open news: a set
+of twenty texts moves by chance whenever another set is added to what weights are fitted to. The product itself,
+fitted on all of these texts, must not score much less. Run as a program (`make floors`) this raises each floor to just below the figure.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ TESTS = Path(__file__).parent
 TEXTS = TESTS.parent / "data" / "raw"
 FLOORS = TESTS / "floors.json"
 KINDS = ("visits", "agreements", "technologies")
-SLACK = 0.01
+SLACK = 0.02
 """How far below the measured figure a floor is set: what a fit on a few more texts moves it by."""
 
 GOLD = ("dev", "more", "fresh", "releases")
 """Gold of the repository about cooperation, a folder for each language; texts lie beside it or in data/raw."""
 
-POOL = "cooperation"
-"""The pool of `scripts/fit/scoring.py` that this gold belongs to."""
+POOL = "own"
+"""The pool of `scripts/fit/scoring.py` that is this gold."""
 
-POOLS = tuple(f"{pool}/{language}" for pool in (POOL, "open news") for language in ("en", "ru", "all"))
+POOLS = tuple(f"{pool}/{language}" for pool in ("cooperation", POOL, "open news") for language in ("en", "ru", "all"))
 """What floors are kept on."""
 
 NOISE = 0.03

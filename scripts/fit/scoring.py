@@ -20,9 +20,17 @@ from coopex.evaluation.counts import Counts
 KINDS = ("visits", "agreements", "technologies")
 
 
-def pool_of(name: str) -> str | None:
-    """Name the pool that a set of gold belongs to: floors are kept on pools, as small sets move by chance."""
-    return None if name in CHECK_SETS else "open news" if name in NEWS else "cooperation"
+OWN = ("dev", "more", "fresh", "releases")
+
+
+def pools_of(name: str) -> tuple[str, ...]:
+    """Name the pools that a set of gold belongs to: floors are kept on pools, as small sets move by chance.
+
+    "own" is the repository's own gold about cooperation, on which the product itself is scored by tests.
+    """
+    if name in CHECK_SETS:
+        return ()
+    return ("open news",) if name in NEWS else ("cooperation", "own") if name in OWN else ("cooperation",)
 
 
 def slot_counts(found: Any, text: GoldText) -> dict[tuple[str, str], Counts]:
@@ -63,7 +71,7 @@ def table(
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     for text in texts:
         counted = slot_counts(found[text.set, text.doc_id], text)
-        for name, language in product(filter(None, (text.set, pool_of(text.set))), (text.language, "all")):
+        for name, language in product((text.set, *pools_of(text.set)), (text.language, "all")):
             numbers[name, language] += 1
             for key, count in counted.items():
                 sums[name, language][key] += count
