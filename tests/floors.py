@@ -3,7 +3,8 @@
 Floors are figures out of fold: `make fit` reads each text by weights fitted without it and keeps the scores in
 `weights.json`. They stand on pools, texts about cooperation, those of the repository among them, and open news: a set
 of twenty texts moves by chance whenever another set is added to what weights are fitted to. The product itself,
-fitted on all of these texts, must not score much less. Run as a program (`make floors`) this raises each floor to just below the figure.
+fitted on all of these texts, must not score much less. Run as a program (`make floors`) this raises each floor to
+just below the figure.
 """
 
 from __future__ import annotations
