@@ -33,6 +33,7 @@ def article(below: str, behind: str = "") -> str:
         "<h3>Read also</h3><ul><li><a href='/x'>Team of Lima visited Omsk shipyard</a></li></ul>",
         "<div class='related'><h4>More</h4><p><a href='/x'>Team of Lima visited Omsk shipyard</a></p></div>",
         "<h3>Читайте также</h3><p><a href='/x'>Team of Lima visited Omsk shipyard</a></p>",
+        "<p><b>See also:</b> <a href='/x'>Team of Lima visited Omsk shipyard and its museum</a></p>",
         "<div id='cookie-box'><p>We use cookies of Lima. Team of Lima visited Omsk shipyard.</p></div>",
     ],
 )

@@ -324,13 +324,24 @@ def _fill_role(
                 continue
             phrase = read_phrase(part, head)
             if _fits(phrase, pattern) and _suits(role, phrase):
-                used.add(head.i)
+                used |= {head.i, *(_words_of_affiliations(part, phrase) if pattern.name == "visitors" else ())}
                 found_any = True
                 yield SlotMatch(pattern.name, path, phrase, pattern.kinds)
                 if single:
                     break
         if found_any and not pattern.every:
             return
+
+
+def _words_of_affiliations(part: Part, phrase: Phrase) -> Iterator[int]:
+    """Give the words of the names that tell whose people a phrase speaks of: they fill no other slot of the match.
+
+    "a delegation of Oulu University" at "delegation" → Oulu, University
+    """
+    for filler in phrase.fillers:
+        mention = filler.mention
+        if filler.how in {"origin", "affiliation"} and mention.part == part.index and not mention.derived:
+            yield from range(mention.start, mention.end)
 
 
 def _inside_name(part: Part, token: Token) -> bool:

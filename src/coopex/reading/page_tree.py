@@ -36,6 +36,9 @@ def without_other_news(tree: Any) -> None:
             for following in list(_links_below(heading)):
                 _drop(following)
             _drop(heading)
+    for line in list(tree.iter("p", "li")):
+        if is_related(" ".join(_text(line).split())) and _is_linked(line):
+            _drop(line)  # "See also: <a>…</a>"
     for caption in tree.iter("figcaption"):
         _set_credit_apart(caption)
     _free_article_in_aside(tree)
@@ -44,11 +47,16 @@ def without_other_news(tree: Any) -> None:
 def _links_below(heading: Any) -> Iterator[Any]:
     """Yield what follows a heading of links: lists and paragraphs whose words are all links."""
     for following in heading.itersiblings():
-        words = len(_text(following).split())
-        linked = sum(len(_text(link).split()) for link in following.iter("a"))
-        if following.tag not in _LISTS or not words or linked < words * 0.6:
+        if following.tag not in _LISTS or not _is_linked(following):
             return
         yield following
+
+
+def _is_linked(element: Any) -> bool:
+    """Return whether most words of an element are links."""
+    words = len(_text(element).split())
+    linked = sum(len(_text(link).split()) for link in element.iter("a"))
+    return bool(words) and linked >= words * 0.6
 
 
 def _set_credit_apart(caption: Any) -> None:
