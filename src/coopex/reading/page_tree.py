@@ -31,14 +31,14 @@ def without_other_news(tree: Any) -> None:
         names = f"{box.get('class') or ''} {box.get('id') or ''}"
         if (_NOTICE.search(names) or _OTHER_NEWS.search(names)) and len(_text(box)) <= _LONGEST_BOX:
             _drop(box)
+    for line in list(tree.iter("p", "li")):
+        if is_related(" ".join(_text(line).split())) and _is_linked(line):
+            _drop(line)  # "See also: <a>…</a>"
     for heading in list(tree.iter(*_HEADINGS)):
         if len(heading) == 0 and is_related((heading.text or "").strip()):
             for following in list(_links_below(heading)):
                 _drop(following)
             _drop(heading)
-    for line in list(tree.iter("p", "li")):
-        if is_related(" ".join(_text(line).split())) and _is_linked(line):
-            _drop(line)  # "See also: <a>…</a>"
     for caption in tree.iter("figcaption"):
         _set_credit_apart(caption)
     _free_article_in_aside(tree)
