@@ -87,3 +87,16 @@ def test_evidence_for_and_against_is_told_with_sums() -> None:
 def test_what_is_left_out_is_told_with_its_probability() -> None:
     told = "\n".join(explanation(extractor().read("The director of the plant told guests about turbines in Oslo.")))
     assert re.search(r"  no visit: \w+, probability 0\.\d\d", told)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Oulu University and the port of Graz signed a memorandum on hydrogen on Monday.", "about hydrogen, "),
+        ("Университет Оулу и порт Граца подписали в понедельник меморандум о водороде.", "about hydrogen, "),
+    ],
+)
+def test_the_areas_of_an_agreement_are_told_with_their_sums(text: str, about: str) -> None:
+    told = [line for line in explanation(extractor().read(text)) if line.startswith(f"    {about}")]
+    assert len(told) == 1
+    assert re.search(r"0\.\d\d: sum [+-]\d+\.\d", told[0])

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coopex.events.agreements.types import AgreementEvent, AgreementMention
+from coopex.events.areas import DECISION as AREA_DECISION
+from coopex.events.areas import weigh_subjects
 from coopex.events.argument import Argument
 from coopex.events.visits.types import SLOTS, VisitEvent, VisitMention
 from coopex.matching.engine import Match, Rejection, SlotMatch
@@ -33,6 +35,7 @@ def explanation(reading: Reading) -> Iterator[str]:
         yield from _event("visit", "no visit", visit, SLOTS, reading.visits)
     for number, agreement in enumerate(reading.agreements, 1):
         yield from _event("agreement", f"agreement {number}", agreement, _BOUND, reading.agreements)
+        yield from _subjects(reading, agreement)
     for agreement in reading.rejected_agreements:
         yield from _event("agreement", "no agreement", agreement, _BOUND, reading.agreements)
     if not (reading.visits or reading.agreements or reading.rejected_visits or reading.rejected_agreements):
@@ -121,6 +124,14 @@ def _event(
     for each in sorted(event.rejected, key=lambda argument: -argument.probability)[:_LEFT_OUT]:
         if each.probability >= _WORTH_TELLING:
             yield f"    not of its {each.slot}: {_argument(kind, each)}"
+
+
+def _subjects(reading: Reading, agreement: AgreementEvent) -> Iterator[str]:
+    """Say which areas an agreement is about, and which others of the text it may be about."""
+    for area in sorted(weigh_subjects(reading, agreement), key=lambda each: -each.probability):
+        if area.is_subject or area.probability >= _WORTH_TELLING:
+            about = "about" if area.is_subject else "not about"
+            yield f"    {about} {area.id}, {area.probability:.2f}: {_evidence(AREA_DECISION, area.features)}"
 
 
 def _apart(kind: str, event: VisitEvent | AgreementEvent, kept: Sequence[VisitEvent | AgreementEvent]) -> Iterator[str]:
