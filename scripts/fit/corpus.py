@@ -28,7 +28,10 @@ from coopex.resolve.reading import Reading
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / "build" / "annotations"
-OPEN_SETS = ("dev", "more", "fresh", "releases", "wire", "seeds", "domain", "domain2", "newswire", "unselected")
+OPEN_SETS = (
+    *("dev", "more", "fresh", "releases", "wire", "ordinary", "seeds"),
+    *("domain", "domain2", "newswire", "unselected"),
+)
 CHECK_SETS = ("check/domain", "check/domain2", "check/newswire", "check/unselected")
 
 
@@ -92,6 +95,7 @@ def folders() -> dict[str, list[tuple[Path, Path]]]:
         "fresh": [(gold / "fresh", gold / "fresh")],
         "releases": [(gold / "releases", gold / "releases")],
         "wire": [(gold / "wire", gold / "wire")],
+        "ordinary": [(gold / "ordinary", gold / "ordinary")],
         "seeds": [(gold / "seeds", raw)],
     }
     outside = os.environ.get("COOPEX_GOLD")

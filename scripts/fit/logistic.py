@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from coopex.weights import Features, LinearModel
 
 FOLDS = 8
-NEWS = ("newswire", "unselected", "wire")
+NEWS = ("newswire", "unselected", "wire", "ordinary")
 
 
 @dataclass(frozen=True)
